@@ -1,0 +1,217 @@
+"""Who says what of one row: attestations, conflicts, corrections.
+
+A record holds its values as resolved, and the attestations they rest on. Two sources that disagree on a
+property make a *conflict*: the value is then unknown until somebody decides, never settled by load order.
+A *correction* is an attestation with author, date and reason that overrides.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphmodel.batch import Place, Source, Values
+from graphmodel.schema import BASE_NODE_COLUMNS, BASE_RELATIONSHIP_COLUMNS
+from graphmodel.codec import from_json, to_json
+
+BASE_COLUMNS = frozenset(BASE_NODE_COLUMNS + BASE_RELATIONSHIP_COLUMNS) - {"name"}
+"""Columns that make the identity of a row: no two sources can disagree on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Who overrides a value, when (ISO date) and why."""
+
+    author: str
+    on: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """One source's statement on one row.
+
+    Attributes
+    ----------
+    source
+        Identity of the source (`Source.id`).
+    load
+        Number of the load that brought it.
+    fictional
+        True when the source is fictional.
+    place
+        Sheet and row, or quote and lines.
+    said
+        Values said; None stands for « exactly the values resolved », the common case of a single source.
+    correction
+        Set when the statement is a correction.
+    """
+
+    source: str
+    load: int
+    fictional: bool
+    place: Place
+    said: Values | None = None
+    correction: Correction | None = None
+
+    def same_statement(self, other: "Attestation") -> bool:
+        """Tell whether two attestations differ by their load number only."""
+        return (self.source, self.fictional, self.place, self.said, self.correction) == (
+            other.source, other.fictional, other.place, other.said, other.correction
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Record:
+    """A row as a store keeps it.
+
+    Attributes
+    ----------
+    key
+        Natural key.
+    values
+        Base columns and properties as resolved.
+    attestations
+        Statements it rests on; never empty in a store.
+    conflicts
+        Names of the properties on which sources disagree.
+    """
+
+    key: str
+    values: Values
+    attestations: tuple[Attestation, ...]
+    conflicts: tuple[str, ...] = ()
+
+    @property
+    def fictional(self) -> bool:
+        """True when any statement is fictional."""
+        return any(a.fictional for a in self.attestations)
+
+    @property
+    def source_count(self) -> int:
+        """Number of distinct sources that attest the row, corrections apart."""
+        return len({a.source for a in self.attestations if a.correction is None})
+
+
+def attest(record: Record | None, row_key: str, said: Values, attestation: Attestation) -> Record:
+    """Return a record with one more statement.
+
+    Parameters
+    ----------
+    record
+        The record as it stands, or None when the row is new.
+    row_key, said
+        Key and values of the row read.
+    attestation
+        Where it was read; its `said` is ignored. An older statement of the same source is replaced.
+    """
+    clean = {name: value for name, value in said.items() if value is not None}
+    if record is None:
+        return Record(row_key, clean, (attestation,))
+    statements = [(a, _said(a, record)) for a in record.attestations if a.source != attestation.source or a.correction]
+    statements.append((attestation, clean))
+    return resolve(row_key, statements)
+
+
+def withdraw(record: Record, source: str) -> Record | None:
+    """Return the record without the statements of a source, or None when nothing attests it any more."""
+    kept = [(a, _said(a, record)) for a in record.attestations if a.source != source or a.correction]
+    if not any(a.correction is None for a, _ in kept):
+        return None
+    return resolve(record.key, kept)
+
+
+def resolve(key: str, statements: Sequence[tuple[Attestation, Values]]) -> Record:
+    """Return the record that follows from statements.
+
+    A property has a value when all who know it agree; a correction overrides; otherwise it is unknown and
+    listed as a conflict.
+    """
+    values: Values = {}
+    conflicts: list[str] = []
+    names = {name: None for _, said in statements for name in said}
+    for name in names:
+        value, disputed = _settle(name, statements)
+        if value is not None:
+            values[name] = value
+        if disputed:
+            conflicts.append(name)
+    attestations = tuple(_with_said(a, None if said == values else said) for a, said in statements)
+    return Record(key, values, attestations, tuple(sorted(conflicts)))
+
+
+def _settle(name: str, statements: Sequence[tuple[Attestation, Values]]) -> tuple[object, bool]:
+    corrected = [said[name] for a, said in statements if a.correction and name in said]
+    if corrected:
+        return corrected[-1], False
+    known = [said[name] for a, said in statements if a.correction is None and said.get(name) is not None]
+    if not known:
+        return None, False
+    if name in BASE_COLUMNS or all(value == known[0] for value in known[1:]):
+        return known[0], False
+    if name == "name":
+        # A caption that only repeats the identifier says nothing: a real name wins over it.
+        real = [said["name"] for _, said in statements if said.get("name") not in (None, said.get("id"))]
+        if real and all(value == real[0] for value in real):
+            return real[0], False
+        return (real or known)[0], bool(real)
+    return None, True
+
+
+def _said(attestation: Attestation, record: Record) -> Values:
+    return record.values if attestation.said is None else attestation.said
+
+
+def _with_said(attestation: Attestation, said: Values | None) -> Attestation:
+    if said is None and attestation.said is None:
+        return attestation
+    return Attestation(
+        attestation.source, attestation.load, attestation.fictional, attestation.place, said, attestation.correction
+    )
+
+
+def attestation_of(source: Source, place: Place, load: int) -> Attestation:
+    """Return the statement that a source makes at a place in a load."""
+    return Attestation(source.id, load, source.fictional, place)
+
+
+def encode_attestation(attestation: Attestation, table: str) -> str:
+    """Return the compact JSON text a store keeps for a statement.
+
+    A list: source, load, fictional (0 or 1), sheet, row, column, quote, lines, values said or null, and
+    for a correction its author, date and reason. The writing by hand of the common case halves the time of
+    a large load.
+    """
+    place = attestation.place
+    if attestation.said is None and attestation.correction is None and place.quote is None and place.column is None:
+        sheet = json.dumps(place.sheet, ensure_ascii=False)
+        row = "null" if place.row is None else str(place.row)
+        head = f"{json.dumps(attestation.source, ensure_ascii=False)},{attestation.load},{int(attestation.fictional)}"
+        lines = "null" if place.lines is None else f"[{place.lines[0]},{place.lines[1]}]"
+        return f"[{head},{sheet},{row},null,null,{lines},null,null]"
+    correction = attestation.correction
+    cells: list[Any] = [
+        attestation.source, attestation.load, int(attestation.fictional), place.sheet, place.row, place.column,
+        place.quote, list(place.lines) if place.lines else None,
+        None if attestation.said is None else to_json(table, attestation.said),
+        None if correction is None else [correction.author, correction.on, correction.why],
+    ]  # fmt: skip
+    return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_attestation(text: str, table: str) -> Attestation:
+    """Return the statement kept as compact JSON text; inverse of `encode_attestation`."""
+    source, load, fictional, sheet, row, column, quote, lines, said, correction = json.loads(text)
+    return Attestation(
+        source,
+        load,
+        bool(fictional),
+        Place(sheet, row, column, quote, tuple(lines) if lines else None),
+        None if said is None else from_json(table, said),
+        None if correction is None else Correction(*correction),
+    )
+
+
+def said_by(record: Record) -> Mapping[str, Values]:
+    """Return what each source says of a record, by source."""
+    return {a.source: _said(a, record) for a in record.attestations}

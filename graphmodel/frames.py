@@ -1,0 +1,84 @@
+"""Rows as typed pandas frames, the same whichever store they come from."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from graphmodel.schema import SCHEMA
+
+DERIVED_COLUMNS = ("fictional", "source_count", "conflicts")
+"""Columns that follow from the attestations: fictional or not, number of sources, disputed properties."""
+
+_DTYPES = {
+    "integer": "Int64", "year": "Int64", "money": "Int64", "boolean": "boolean", "number": "Float64",
+    "share": "Float64",
+}  # fmt: skip
+_DERIVED_DTYPES = {"fictional": "bool", "source_count": "int64", "conflicts": "object"}
+
+
+def column_dtype(table: str, column: str) -> str:
+    """Return the pandas dtype of a column; texts, dates, lists and points are objects, None where unknown."""
+    if column in _DERIVED_DTYPES:
+        return _DERIVED_DTYPES[column]
+    prop = SCHEMA.tables[table].properties.get(column)
+    return _DTYPES.get(prop.type, "object") if prop else "object"
+
+
+def frame_of(table: str, columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """Return the frame of a table, indexed and sorted by key.
+
+    Parameters
+    ----------
+    table
+        Label or type.
+    columns
+        Values by column name, `key` included; a column that is absent is unknown throughout.
+    """
+    keys = list(columns.get("key", ()))
+    data = {}
+    for name in (*SCHEMA.columns(table)[1:], *DERIVED_COLUMNS):
+        default = {"fictional": False, "source_count": 1}.get(name)
+        values = columns.get(name) or [default] * len(keys)
+        data[name] = _series(values, column_dtype(table, name))
+    frame = pd.DataFrame(data, index=pd.Index(keys, name="key", dtype="object"))
+    return frame.sort_index(kind="stable")
+
+
+def _series(values: Sequence[object], dtype: str) -> "pd.api.extensions.ExtensionArray | pd.Series[object]":
+    if dtype != "object":
+        return pd.array(list(values), dtype=dtype)  # type: ignore[call-overload, no-any-return]
+    series = pd.Series(list(values), dtype="object")
+    return series.array
+
+
+def empty_frame(table: str) -> pd.DataFrame:
+    """Return the frame of a table without rows."""
+    return frame_of(table, {"key": ()})
+
+
+def known(value: object) -> object | None:
+    """Return a cell as a Python value, None where pandas says it is missing."""
+    if value is None or value is pd.NA:
+        return None
+    if isinstance(value, float) and value != value:
+        return None
+    item = getattr(value, "item", None)
+    return item() if callable(item) and not isinstance(value, (list, tuple, str)) else value
+
+
+def records_of(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a frame as dictionaries with `key`, unknown cells left out.
+
+    Examples
+    --------
+    >>> records_of(empty_frame("Axis"))
+    []
+    """
+    columns = [frame[name].astype("object").where(frame[name].notna(), None).tolist() for name in frame.columns]
+    names = list(frame.columns)
+    rows = []
+    for key, *cells in zip(frame.index, *columns, strict=True):
+        row = {"key": key}
+        row.update({name: cell for name, cell in zip(names, cells, strict=True) if cell is not None})
+        rows.append(row)
+    return rows

@@ -1,0 +1,107 @@
+"""Part of a contract graph: one contract, some years, one axis, one territory."""
+
+import pandas as pd
+
+from graphmodel.contract_graph import ContractGraph, Selection
+from graphmodel.errors import UsageError
+from graphmodel.schema import SCHEMA
+
+
+def select(graph: ContractGraph, selection: Selection) -> ContractGraph:
+    """Return the part of a graph that a selection names.
+
+    Relationships whose end falls out fall out too. Territories and zonings belong to no contract and stay.
+
+    Raises
+    ------
+    UsageError
+        An unknown contract, axis or territory.
+    """
+    frames = graph.frames
+    if selection.contract is not None:
+        frames = _of_contract(graph, frames, selection.contract)
+    if selection.years is not None:
+        frames = {table: _of_years(table, frame, selection.years) for table, frame in frames.items()}
+    if selection.axis is not None:
+        frames = _of_actions(frames, _actions_of_axis(frames, selection.axis))
+    if selection.territory is not None:
+        frames = _of_actions(frames, actions_in_territory(frames, selection.territory))
+    return ContractGraph(_without_dangling(frames), {}, graph.version)
+
+
+def _of_contract(graph: ContractGraph, frames: dict[str, pd.DataFrame], contract: str) -> dict[str, pd.DataFrame]:
+    if contract not in graph.contracts:
+        names = ", ".join(graph.contracts) or "aucun"
+        raise UsageError(f"Contrat « {contract} » inconnu. Contrats de la base : {names}.")
+    return {t: frame[frame["contract"].isna() | (frame["contract"] == contract)] for t, frame in frames.items()}
+
+
+def _of_years(table: str, frame: pd.DataFrame, years: frozenset[int]) -> pd.DataFrame:
+    if "year" not in SCHEMA.tables[table].properties:
+        return frame
+    return frame[frame["year"].isna() | frame["year"].isin(years)]
+
+
+def _actions_of_axis(frames: dict[str, pd.DataFrame], axis: str) -> set[str]:
+    axes = frames["Axis"]
+    keys = set(axes.index[axes["id"] == axis])
+    if not keys:
+        raise UsageError(f"Axe « {axis} » inconnu. Axes : {', '.join(map(str, axes['id']))}.")
+    part = frames["PART_OF"]
+    inside = part[(part["source_label"] == "Action") & part["target"].isin(keys)]
+    return set(inside["source"])
+
+
+def actions_in_territory(frames: dict[str, pd.DataFrame], territory: str) -> set[str]:
+    """Return the keys of the actions that take place in a territory or in one it contains.
+
+    Raises
+    ------
+    UsageError
+        When the territory is not in the graph.
+    """
+    if territory not in frames["Territory"].index:
+        raise UsageError(f"Territoire « {territory} » inconnu de cette base.")
+    places = frames["TAKES_PLACE_IN"]
+    return set(places.loc[places["target"].isin(contained(frames["CONTAINS"], territory)), "source"])
+
+
+def contained(contains: pd.DataFrame, territory: str) -> set[str]:
+    """Return a territory's key and the keys of all it contains, at any depth."""
+    children = contains.groupby("source")["target"].agg(list).to_dict()
+    found: set[str] = set()
+    ahead = [territory]
+    while ahead:
+        key = ahead.pop()
+        if key not in found:
+            found.add(key)
+            ahead.extend(children.get(key, ()))
+    return found
+
+
+_HANGING = ("Funding", "Report", "Measure", "Observation")
+
+
+def _of_actions(frames: dict[str, pd.DataFrame], actions: set[str]) -> dict[str, pd.DataFrame]:
+    """Keep the actions and the rows that say something about another action only through them."""
+    kept = dict(frames)
+    kept["Action"] = frames["Action"][frames["Action"].index.isin(actions)]
+    about = frames["ABOUT"]
+    elsewhere = about[(about["target_label"] == "Action") & ~about["target"].isin(actions)]
+    for label in _HANGING:
+        gone = set(elsewhere.loc[elsewhere["source_label"] == label, "source"])
+        kept[label] = frames[label][~frames[label].index.isin(gone)]
+    return kept
+
+
+def _without_dangling(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Drop the relationships that lost an end, table by table and end by end."""
+    kept = dict(frames)
+    for kind in SCHEMA.relationships:
+        frame = frames[kind]
+        whole = pd.Series(True, index=frame.index)
+        for end in ("source", "target"):
+            for label, keys in frame.groupby(f"{end}_label")[end]:
+                whole[keys.index] &= keys.isin(frames[str(label)].index)
+        kept[kind] = frame[whole]
+    return kept

@@ -1,0 +1,273 @@
+"""What every store does: plan, apply, snapshot, version, history, undo.
+
+The logic of plans, attestations and versions is here, once; a store only reads and writes rows. That is what
+makes both stores give the same snapshot.
+"""
+
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from graphmodel.attestations import Record
+from graphmodel.batch import Batch
+from graphmodel.codec import to_json
+from graphmodel.contract_graph import ContractGraph, Selection, Version
+from graphmodel.errors import StoreChangedError, UsageError
+from graphmodel.frames import frame_of
+from graphmodel.plan import Plan, make_plan
+from graphmodel.schema import SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One write to a store.
+
+    Attributes
+    ----------
+    number
+        Version number it produced.
+    at
+        ISO date and time, UTC.
+    author
+        Who declared it.
+    sources
+        Documents: `id`, `name`, `sha256`, `kind`, `rows`, `fictional`.
+    counts
+        Rows added, changed, removed, unchanged, for nodes and for relationships.
+    action
+        `load`, `undo`, `correction` or `push`.
+    """
+
+    number: int
+    at: str
+    author: str
+    sources: list[dict[str, Any]]
+    counts: dict[str, dict[str, int]]
+    action: str = "load"
+
+
+@dataclass(slots=True)
+class Writes:
+    """Rows to write and keys to delete in one transaction, with what is needed to take them back."""
+
+    records: dict[str, list[Record]]
+    removed: dict[str, list[str]]
+    before: dict[str, dict[str, Record]]
+
+
+class Store(ABC):
+    """A place that keeps contract graphs; see `open_store`.
+
+    Attributes
+    ----------
+    url
+        URL without credentials.
+    """
+
+    url: str
+
+    # -- what a store must know how to do ---------------------------------------------------------------
+
+    @abstractmethod
+    def version(self) -> Version:
+        """Return the version: number of writes, and a marker that also sees edits made by hand."""
+
+    @abstractmethod
+    def history(self) -> list[Load]:
+        """Return the loads, oldest first."""
+
+    @abstractmethod
+    def read(self, table: str, keys: Sequence[str]) -> dict[str, Record]:
+        """Return the records of a table with the given keys; absent keys are left out."""
+
+    @abstractmethod
+    def read_all(self, table: str) -> Iterator[Record]:
+        """Yield every record of a table, attestations included."""
+
+    @abstractmethod
+    def columns(self, table: str, contract: str | None) -> Mapping[str, Sequence[object]]:
+        """Return the columns of a table for a contract (None: all), without the attestations."""
+
+    @abstractmethod
+    def commit(self, writes: Writes, load: Load, expected: int) -> None:
+        """Write everything in one transaction, and the load with it.
+
+        Raises
+        ------
+        StoreChangedError
+            When the store is no longer at version `expected`; nothing is written.
+        """
+
+    @abstractmethod
+    def taken_back(self, number: int) -> dict[str, dict[str, Record]]:
+        """Return the records as they stood before a load, by table and key, for those it changed or removed."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release files and connections."""
+
+    # -- what all stores share --------------------------------------------------------------------------
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def plan(self, batches: Batch | Sequence[Batch], *, replace: bool = False) -> Plan:
+        """Return what loading batches would change; nothing is written.
+
+        Parameters
+        ----------
+        batches
+            One batch, or several to write in one transaction.
+        replace
+            True takes away what each file said before and no longer says.
+
+        Raises
+        ------
+        InputFaultsError
+            A relationship refers to a node that is nowhere.
+        """
+        every = [batches] if isinstance(batches, Batch) else list(batches)
+        return make_plan(every, self.version().number, self.read, self.attested_by if replace else None)
+
+    def apply(self, plan: Plan, *, author: str = "", action: str = "load") -> Load | None:
+        """Write a plan in one transaction, whole or not at all.
+
+        Returns
+        -------
+        The load, or None when the plan changes nothing.
+
+        Raises
+        ------
+        StoreChangedError
+            When somebody wrote since the plan was made.
+        """
+        if plan.empty:
+            return None
+        sources = [
+            {"id": s.id, "name": s.name, "sha256": s.sha256, "kind": s.kind, "rows": rows, "fictional": s.fictional}
+            for s, rows in plan.sources
+        ]
+        load = Load(plan.version + 1, _now(), author, sources, plan.counts(), action)
+        writes = Writes(
+            {table: change.written for table, change in plan.tables.items() if change.written},
+            {table: change.removed for table, change in plan.tables.items() if change.removed},
+            {table: change.before for table, change in plan.tables.items() if change.before},
+        )
+        self.commit(writes, load, plan.version)
+        return load
+
+    def undo(self, *, author: str = "") -> Load:
+        """Take back the last load that stands, as a new write.
+
+        Raises
+        ------
+        UsageError
+            When there is nothing to take back.
+        """
+        last = self._last_standing()
+        before = self.taken_back(last.number)
+        writes = Writes({}, {}, {})
+        counts = {group: {"added": 0, "changed": 0, "removed": 0, "unchanged": 0} for group in ("nodes", "relationships")}
+        for table in SCHEMA.tables:
+            group = counts["nodes" if SCHEMA.is_node(table) else "relationships"]
+            restored = before.get(table, {})
+            current = {r.key: r for r in self.read_all(table) if _brought_by(r, last.number) or r.key in restored}
+            gone = sorted(current.keys() - restored.keys())
+            if restored or gone:
+                writes.records[table] = list(restored.values())
+                writes.removed[table] = gone
+                writes.before[table] = current
+                group["removed"] += len(gone)
+                group["added"] += len(restored.keys() - current.keys())
+                group["changed"] += len(restored.keys() & current.keys())
+        number = self.version().number
+        load = Load(number + 1, _now(), author, [{"undone": last.number}], counts, "undo")
+        self.commit(writes, load, number)
+        return load
+
+    def _last_standing(self) -> Load:
+        history = self.history()
+        undone = {source["undone"] for load in history if load.action == "undo" for source in load.sources}
+        standing = [load for load in history if load.action != "undo" and load.number not in undone]
+        if not standing:
+            raise UsageError("Il n’y a aucun chargement à annuler.")
+        return standing[-1]
+
+    def snapshot(self, selection: Selection | None = None) -> ContractGraph:
+        """Return the graph frozen at the present version.
+
+        Parameters
+        ----------
+        selection
+            Part to read; by default all of the only contract, or of all contracts when there are several.
+        """
+        chosen = selection or Selection()
+        version = self.version()
+        frames = {table: frame_of(table, self.columns(table, chosen.contract)) for table in SCHEMA.tables}
+        graph = ContractGraph(frames, {}, version)
+        if chosen == Selection():
+            return graph
+        return graph.select(chosen.contract, chosen.years, chosen.axis, chosen.territory)
+
+    def attested_by(self, source: str) -> dict[str, dict[str, Record]]:
+        """Return every record that a source attests, by table and key."""
+        found: dict[str, dict[str, Record]] = {}
+        for table in SCHEMA.tables:
+            records = {r.key: r for r in self.read_all(table) if any(a.source == source and a.correction is None for a in r.attestations)}
+            if records:
+                found[table] = records
+        return found
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the content alone: equal for equal rows, whatever their history and store."""
+        total = hashlib.sha256()
+        for table in SCHEMA.tables:
+            for line in sorted(self._content_lines(table)):
+                total.update(line.encode())
+        return total.hexdigest()
+
+    def _content_lines(self, table: str) -> Iterator[str]:
+        names = SCHEMA.columns(table)
+        columns = self.columns(table, None)
+        keys = columns.get("key", ())
+        cells = [columns.get(name) or [None] * len(keys) for name in names]
+        for row in zip(*cells, strict=True):
+            said = {name: _plain(value) for name, value in zip(names, row, strict=True) if value is not None}
+            yield json.dumps([table, to_json(table, said)], ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _plain(value: object) -> object:
+    """Whole floats and integers are one number; tuples and lists one list."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _brought_by(record: Record, number: int) -> bool:
+    return any(a.load == number for a in record.attestations)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def check_expected(found: int, expected: int) -> None:
+    """Raise when a store moved since a plan was made.
+
+    Raises
+    ------
+    StoreChangedError
+        `found` differs from `expected`.
+    """
+    if found != expected:
+        raise StoreChangedError(
+            f"La base a changé pendant ce temps (version {found} au lieu de {expected}) : rien n’a été écrit. "
+            "Relancez le chargement."
+        )

@@ -1,0 +1,275 @@
+"""The default store: one SQLite file, readable beside one writer, whole after a crash."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from graphmodel.attestations import Attestation, Record, decode_attestation, encode_attestation
+from graphmodel.codec import from_json, sqlite_decoders, sqlite_encoders, sqlite_type, to_json
+from graphmodel.contract_graph import Version
+from graphmodel.errors import StoreUnavailableError
+from graphmodel.schema import SCHEMA
+from graphmodel.stores.base import Load, Store, Writes, check_expected
+
+FORMAT = 1
+"""Number of the file's layout, kept in SQLite's `user_version`."""
+
+_EXTRA = ("fictional", "source_count", "conflicts", "attestations")
+_CHUNK = 900
+
+
+class SqliteStore(Store):
+    """A store in one file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    create
+        True makes it (and its folder) when absent.
+
+    Raises
+    ------
+    StoreUnavailableError
+        The file is absent, is not a maillage store, or is damaged.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self.path = path
+        self.url = f"sqlite:///{path.as_posix()}"
+        if not path.exists() and not create:
+            raise StoreUnavailableError(
+                f"La base « {path} » n’existe pas. Chargez d’abord un fichier (maillage load …) ou lancez maillage demo."
+            )
+        with self._translated():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._prepare(create)
+
+    def _prepare(self, create: bool) -> None:
+        run = self._connection.execute
+        found = run("PRAGMA user_version").fetchone()[0]
+        tables = {row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if found > FORMAT:
+            raise StoreUnavailableError(f"La base « {self.path} » vient d’une version plus récente de maillage : mettez l’outil à jour.")
+        if tables and found == 0:
+            raise StoreUnavailableError(f"Le fichier « {self.path} » n’est pas une base de maillage.")
+        if not tables and not create:
+            raise StoreUnavailableError(f"La base « {self.path} » est vide ou n’est pas une base de maillage.")
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = NORMAL")
+        missing = list(self._missing_columns(tables))
+        if missing or found == 0:
+            run("BEGIN IMMEDIATE")
+            for statement in [*ddl(), *missing, f"PRAGMA user_version = {FORMAT}"]:
+                run(statement)
+            run("COMMIT")
+
+    def _missing_columns(self, tables: set[str]) -> Iterator[str]:
+        """Yield the statements that add the properties the schema has gained since the file was made."""
+        for table in SCHEMA.tables:
+            if table in tables:
+                present = {row[1] for row in self._connection.execute(f'PRAGMA table_info("{table}")')}
+                for name in SCHEMA.columns(table):
+                    if name not in present:
+                        yield f'ALTER TABLE "{table}" ADD COLUMN {_column(table, name)}'
+            elif tables:
+                yield from ddl([table])
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreUnavailableError(_sentence(self.path, error)) from error
+        except OSError as error:
+            raise StoreUnavailableError(f"La base « {self.path} » ne peut pas être ouverte : accès refusé ou dossier absent.") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def version(self) -> Version:
+        """Return the number of the last load; the marker also counts writes of other programs."""
+        with self._translated():
+            number = self._number()
+            marker = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return Version(number, f"{number}.{marker}")
+
+    def _number(self) -> int:
+        return int(self._connection.execute('SELECT coalesce(max(number), 0) FROM "load"').fetchone()[0])
+
+    def history(self) -> list[Load]:
+        """Return the loads, oldest first."""
+        with self._translated():
+            rows = self._connection.execute('SELECT number, at, author, sources, counts, action FROM "load" ORDER BY number')
+            return [Load(n, at, who, json.loads(sources), json.loads(counts), action) for n, at, who, sources, counts, action in rows]
+
+    def read(self, table: str, keys: Sequence[str]) -> dict[str, Record]:
+        """Return the records with the given keys."""
+        found: dict[str, Record] = {}
+        with self._translated():
+            if self._connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() is None:
+                return found
+            for start in range(0, len(keys), _CHUNK):
+                part = keys[start : start + _CHUNK]
+                marks = ",".join("?" * len(part))
+                for record in self._records(table, f"WHERE key IN ({marks})", part):
+                    found[record.key] = record
+        return found
+
+    def read_all(self, table: str) -> Iterator[Record]:
+        """Yield every record of a table, in the order of the keys."""
+        with self._translated():
+            yield from self._records(table, "ORDER BY key", ())
+
+    def _records(self, table: str, clause: str, parameters: Sequence[str]) -> Iterator[Record]:
+        names = SCHEMA.columns(table)
+        decoders = sqlite_decoders(table)
+        query = f'SELECT {_list(names)}, conflicts, attestations FROM "{table}" {clause}'
+        for row in self._connection.execute(query, parameters):
+            *cells, conflicts, attestations = row
+            values = {
+                name: decoders[name](cell) if name in decoders else cell
+                for name, cell in zip(names, cells, strict=True)
+                if cell is not None
+            }
+            yield Record(values["key"], values, _decode(attestations, table), tuple(conflicts.split(",")) if conflicts else ())
+
+    def columns(self, table: str, contract: str | None) -> Mapping[str, Sequence[object]]:
+        """Return the columns of a table, decoded."""
+        names = (*SCHEMA.columns(table), *_EXTRA[:3])
+        where, parameters = ("", ()) if contract is None else (" WHERE contract IS NULL OR contract = ?", (contract,))
+        with self._translated():
+            rows = self._connection.execute(f'SELECT {_list(names)} FROM "{table}"{where} ORDER BY key', parameters).fetchall()
+        if not rows:
+            return {"key": ()}
+        columns: dict[str, Sequence[object]] = dict(zip(names, zip(*rows, strict=True), strict=True))
+        for name, decode in sqlite_decoders(table).items():
+            columns[name] = [decode(cell) for cell in columns[name]]
+        columns["fictional"] = [bool(cell) for cell in columns["fictional"]]
+        return columns
+
+    def commit(self, writes: Writes, load: Load, expected: int) -> None:
+        """Write everything in one transaction."""
+        run = self._connection.execute
+        with self._translated():
+            run("BEGIN IMMEDIATE")
+            try:
+                check_expected(self._number(), expected)
+                for table, keys in writes.removed.items():
+                    self._connection.executemany(f'DELETE FROM "{table}" WHERE key = ?', [(key,) for key in keys])
+                for table, records in writes.records.items():
+                    self._connection.executemany(_insert(table), _rows(table, records))
+                run(
+                    'INSERT INTO "load" VALUES (?, ?, ?, ?, ?, ?, ?)',
+                    (load.number, load.at, load.author, _dumps(load.sources), _dumps(load.counts), load.action, pack_before(writes.before)),
+                )
+                run("COMMIT")
+            except BaseException:
+                run("ROLLBACK")
+                raise
+
+    def taken_back(self, number: int) -> dict[str, dict[str, Record]]:
+        """Return the records as they stood before a load."""
+        with self._translated():
+            row = self._connection.execute('SELECT before FROM "load" WHERE number = ?', (number,)).fetchone()
+        return unpack_before(row[0]) if row else {}
+
+
+def ddl(tables: Iterable[str] | None = None) -> list[str]:
+    """Return the statements that create the tables of the schema, and the table of loads."""
+    statements = [
+        f'CREATE TABLE IF NOT EXISTS "{table}" ({", ".join(_column(table, n) for n in SCHEMA.columns(table))}, '
+        "fictional INTEGER NOT NULL, source_count INTEGER NOT NULL, conflicts TEXT, attestations TEXT NOT NULL) WITHOUT ROWID"
+        for table in (tables or SCHEMA.tables)
+    ]
+    if tables is None:
+        statements.append(
+            'CREATE TABLE IF NOT EXISTS "load" (number INTEGER PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, '
+            "sources TEXT NOT NULL, counts TEXT NOT NULL, action TEXT NOT NULL, before BLOB)"
+        )
+    return statements
+
+
+def _column(table: str, name: str) -> str:
+    if name == "key":
+        return "key TEXT PRIMARY KEY NOT NULL"
+    prop = SCHEMA.tables[table].properties.get(name)
+    return f'"{name}" {sqlite_type(prop.type) if prop else "TEXT"}'
+
+
+def _insert(table: str) -> str:
+    names = (*SCHEMA.columns(table), *_EXTRA)
+    return f'INSERT OR REPLACE INTO "{table}" ({_list(names)}) VALUES ({",".join("?" * len(names))})'
+
+
+def _rows(table: str, records: Iterable[Record]) -> Iterator[tuple[Any, ...]]:
+    names = SCHEMA.columns(table)
+    encoders = sqlite_encoders(table)
+    for record in records:
+        get = record.values.get
+        cells = [encoders[n](get(n)) if n in encoders else get(n) for n in names]
+        attestations = "[" + ",".join(encode_attestation(a, table) for a in record.attestations) + "]"
+        conflicts = ",".join(record.conflicts) or None
+        yield (*cells, record.fictional, record.source_count, conflicts, attestations)
+
+
+def _decode(text: str, table: str) -> tuple[Attestation, ...]:
+    return tuple(decode_attestation(_dumps(item), table) for item in json.loads(text))
+
+
+def pack_before(before: Mapping[str, Mapping[str, Record]]) -> bytes | None:
+    """Return records as compressed JSON, to be able to take a load back; None when there are none."""
+    if not before:
+        return None
+    content = {
+        table: [
+            [to_json(table, r.values), [encode_attestation(a, table) for a in r.attestations], list(r.conflicts)]
+            for r in records.values()
+        ]
+        for table, records in before.items()
+    }
+    return zlib.compress(_dumps(content).encode(), 6)
+
+
+def unpack_before(packed: bytes | None) -> dict[str, dict[str, Record]]:
+    """Return the records that `pack_before` compressed."""
+    if packed is None:
+        return {}
+    restored: dict[str, dict[str, Record]] = {}
+    for table, rows in json.loads(zlib.decompress(packed)).items():
+        for values, attestations, conflicts in rows:
+            record = Record(
+                values["key"],
+                from_json(table, values),
+                tuple(decode_attestation(text, table) for text in attestations),
+                tuple(conflicts),
+            )
+            restored.setdefault(table, {})[record.key] = record
+    return restored
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sentence(path: Path, error: sqlite3.Error) -> str:
+    text = str(error)
+    if "locked" in text:
+        return f"La base « {path} » est occupée par un autre programme : fermez-le ou réessayez dans un instant."
+    if "readonly" in text:
+        return f"La base « {path} » est en lecture seule : changez les droits du fichier ou choisissez --store."
+    if "unable to open" in text:
+        return f"La base « {path} » ne peut pas être ouverte : accès refusé ou dossier absent."
+    if "full" in text:
+        return f"Le disque est plein : rien n’a été écrit dans « {path} »."
+    return f"Le fichier « {path} » est endommagé ou n’est pas une base de maillage. Restaurez une copie, ou rechargez les fichiers."
