@@ -108,7 +108,9 @@ def attest(record: Record | None, row_key: str, said: Values, attestation: Attes
     clean = {name: value for name, value in said.items() if value is not None}
     if record is None:
         return Record(row_key, clean, (attestation,))
-    statements = [(a, _said(a, record)) for a in record.attestations if a.source != attestation.source or a.correction]
+    statements = [
+        (a, _said(a, record)) for a in record.attestations if a.source != attestation.source or a.correction
+    ]
     statements.append((attestation, clean))
     return resolve(row_key, statements)
 
@@ -166,7 +168,12 @@ def _with_said(attestation: Attestation, said: Values | None) -> Attestation:
     if said is None and attestation.said is None:
         return attestation
     return Attestation(
-        attestation.source, attestation.load, attestation.fictional, attestation.place, said, attestation.correction
+        attestation.source,
+        attestation.load,
+        attestation.fictional,
+        attestation.place,
+        said,
+        attestation.correction,
     )
 
 
@@ -183,7 +190,12 @@ def encode_attestation(attestation: Attestation, table: str) -> str:
     a large load.
     """
     place = attestation.place
-    if attestation.said is None and attestation.correction is None and place.quote is None and place.column is None:
+    if (
+        attestation.said is None
+        and attestation.correction is None
+        and place.quote is None
+        and place.column is None
+    ):
         sheet = json.dumps(place.sheet, ensure_ascii=False)
         row = "null" if place.row is None else str(place.row)
         head = f"{json.dumps(attestation.source, ensure_ascii=False)},{attestation.load},{int(attestation.fictional)}"

@@ -130,12 +130,23 @@ class BatchBuilder:
     ) -> Ref:
         """Add an official territory and return its reference."""
         row = {"code": code, "level": level, "vintage": str(vintage), **(values or {})}
-        return self.node("Territory", code, row, name=name, key=territory_key(level, code, vintage), place=place)
+        return self.node(
+            "Territory", code, row, name=name, key=territory_key(level, code, vintage), place=place
+        )
 
-    def zoning(self, scheme: str, vintage: str | int, values: Mapping[str, object] | None = None, *, name: str | None = None) -> Ref:
+    def zoning(
+        self,
+        scheme: str,
+        vintage: str | int,
+        values: Mapping[str, object] | None = None,
+        *,
+        name: str | None = None,
+    ) -> Ref:
         """Add a zoning (scheme and vintage) and return its reference."""
         row = {"scheme": scheme, "vintage": str(vintage), **(values or {})}
-        return self.node("Zoning", scheme, row, name=name or f"{scheme} {vintage}", key=zoning_key(scheme, vintage))
+        return self.node(
+            "Zoning", scheme, row, name=name or f"{scheme} {vintage}", key=zoning_key(scheme, vintage)
+        )
 
     def relationship(
         self,

@@ -14,7 +14,10 @@ _LISTS = ("text_list", "integer_list", "json")
 
 def to_json(table: str, values: Mapping[str, object]) -> dict[str, object]:
     """Return values as JSON can hold them: dates as ISO text."""
-    return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in values.items()}
+    return {
+        name: value.isoformat() if isinstance(value, datetime.date) else value
+        for name, value in values.items()
+    }
 
 
 def from_json(table: str, values: Mapping[str, object]) -> dict[str, object]:
@@ -34,7 +37,14 @@ def from_json(table: str, values: Mapping[str, object]) -> dict[str, object]:
 
 def sqlite_type(kind: str) -> str:
     """Return the SQLite column type of a schema type."""
-    return {"integer": "INTEGER", "year": "INTEGER", "money": "INTEGER", "boolean": "INTEGER", "number": "REAL", "share": "REAL"}.get(kind, "TEXT")
+    return {
+        "integer": "INTEGER",
+        "year": "INTEGER",
+        "money": "INTEGER",
+        "boolean": "INTEGER",
+        "number": "REAL",
+        "share": "REAL",
+    }.get(kind, "TEXT")
 
 
 @cache

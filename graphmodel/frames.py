@@ -1,8 +1,10 @@
 """Rows as typed pandas frames, the same whichever store they come from."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from graphmodel.schema import SCHEMA
 
@@ -44,11 +46,10 @@ def frame_of(table: str, columns: Mapping[str, Sequence[object]]) -> pd.DataFram
     return frame.sort_index(kind="stable")
 
 
-def _series(values: Sequence[object], dtype: str) -> "pd.api.extensions.ExtensionArray | pd.Series[object]":
+def _series(values: Sequence[object], dtype: str) -> ExtensionArray:
     if dtype != "object":
         return pd.array(list(values), dtype=dtype)  # type: ignore[call-overload, no-any-return]
-    series = pd.Series(list(values), dtype="object")
-    return series.array
+    return pd.Series(list(values), dtype="object").array
 
 
 def empty_frame(table: str) -> pd.DataFrame:
@@ -60,7 +61,7 @@ def known(value: object) -> object | None:
     """Return a cell as a Python value, None where pandas says it is missing."""
     if value is None or value is pd.NA:
         return None
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float) and math.isnan(value):
         return None
     item = getattr(value, "item", None)
     return item() if callable(item) and not isinstance(value, (list, tuple, str)) else value
@@ -74,7 +75,9 @@ def records_of(frame: pd.DataFrame) -> list[dict[str, object]]:
     >>> records_of(empty_frame("Axis"))
     []
     """
-    columns = [frame[name].astype("object").where(frame[name].notna(), None).tolist() for name in frame.columns]
+    columns = [
+        frame[name].astype("object").where(frame[name].notna(), None).tolist() for name in frame.columns
+    ]
     names = list(frame.columns)
     rows = []
     for key, *cells in zip(frame.index, *columns, strict=True):

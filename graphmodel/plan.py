@@ -112,19 +112,25 @@ def make_plan(
             ahead.setdefault(table, {}).update({record.key: record for record in change.written})
         if read_source is not None:
             _plan_removals(tables, batch, read_source(batch.source.id))
-    plan = Plan(version, [(b.source, len(b)) for b in batches], tables, tuple(w for b in batches for w in b.warnings))
+    plan = Plan(
+        version, [(b.source, len(b)) for b in batches], tables, tuple(w for b in batches for w in b.warnings)
+    )
     faults = list(_dangling(batches, plan, read))
     if faults:
         raise InputFaultsError(faults)
     return plan
 
 
-def _known(table: str, rows: list[Row], read: Reader, ahead: dict[str, dict[str, Record]]) -> dict[str, Record]:
+def _known(
+    table: str, rows: list[Row], read: Reader, ahead: dict[str, dict[str, Record]]
+) -> dict[str, Record]:
     known = read(table, [row.key for row in rows])
     return known | {row.key: ahead[table][row.key] for row in rows if row.key in ahead.get(table, {})}
 
 
-def _plan_rows(change: TableChange, rows: Iterable[Row], source: Source, load: int, known: Mapping[str, Record]) -> None:
+def _plan_rows(
+    change: TableChange, rows: Iterable[Row], source: Source, load: int, known: Mapping[str, Record]
+) -> None:
     for row in rows:
         before = known.get(row.key)
         record = attest(before, row.key, row.values, attestation_of(source, row.place, load))
@@ -140,7 +146,9 @@ def _plan_rows(change: TableChange, rows: Iterable[Row], source: Source, load: i
 
 
 def _same_statements(record: Record, before: Record) -> bool:
-    pairs = zip(sorted(record.attestations, key=_order), sorted(before.attestations, key=_order), strict=False)
+    pairs = zip(
+        sorted(record.attestations, key=_order), sorted(before.attestations, key=_order), strict=False
+    )
     return len(record.attestations) == len(before.attestations) and all(a.same_statement(b) for a, b in pairs)
 
 
@@ -148,7 +156,9 @@ def _order(attestation: object) -> str:
     return str(getattr(attestation, "source", ""))
 
 
-def _plan_removals(tables: dict[str, TableChange], batch: Batch, attested: Mapping[str, dict[str, Record]]) -> None:
+def _plan_removals(
+    tables: dict[str, TableChange], batch: Batch, attested: Mapping[str, dict[str, Record]]
+) -> None:
     for table, records in attested.items():
         said = {row.key for row in batch.rows.get(table, ())}
         change = tables.setdefault(table, TableChange())

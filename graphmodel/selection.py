@@ -29,11 +29,15 @@ def select(graph: ContractGraph, selection: Selection) -> ContractGraph:
     return ContractGraph(_without_dangling(frames), {}, graph.version)
 
 
-def _of_contract(graph: ContractGraph, frames: dict[str, pd.DataFrame], contract: str) -> dict[str, pd.DataFrame]:
+def _of_contract(
+    graph: ContractGraph, frames: dict[str, pd.DataFrame], contract: str
+) -> dict[str, pd.DataFrame]:
     if contract not in graph.contracts:
         names = ", ".join(graph.contracts) or "aucun"
         raise UsageError(f"Contrat « {contract} » inconnu. Contrats de la base : {names}.")
-    return {t: frame[frame["contract"].isna() | (frame["contract"] == contract)] for t, frame in frames.items()}
+    return {
+        t: frame[frame["contract"].isna() | (frame["contract"] == contract)] for t, frame in frames.items()
+    }
 
 
 def _of_years(table: str, frame: pd.DataFrame, years: frozenset[int]) -> pd.DataFrame:

@@ -6,11 +6,11 @@ Types are checked by pydantic in strict mode, from models generated from the sch
 import datetime
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from graphmodel.batch import Place, Row, Source
 from graphmodel.faults import Fault
@@ -47,8 +47,6 @@ _EXPECTED = {
 }
 
 
-
-
 def validate_rows(rows: dict[str, list[Row]], source: Source) -> list[Fault]:
     """Return the faults of rows against the schema: unknown tables, properties, types, ends.
 
@@ -62,7 +60,9 @@ def validate_rows(rows: dict[str, list[Row]], source: Source) -> list[Fault]:
     faults: list[Fault] = []
     for table, entries in rows.items():
         if table not in SCHEMA.tables:
-            faults.append(Fault("error", "unknown_table", f"La table « {table} » n’existe pas au schéma.", source.name))
+            faults.append(
+                Fault("error", "unknown_table", f"La table « {table} » n’existe pas au schéma.", source.name)
+            )
             continue
         faults.extend(_type_faults(table, entries, source))
         if not SCHEMA.is_node(table):
@@ -126,9 +126,17 @@ def _translate(table: str, detail: ErrorDetails, row: Row, source: Source) -> Fa
     kind = detail["type"]
     subject = row.values.get("id") or row.key
     if kind == "missing":
-        return _fault("missing_value", f"{_french(table, name)} manque pour « {subject} ».", row.place, source, _french(table, name))
+        return _fault(
+            "missing_value",
+            f"{_french(table, name)} manque pour « {subject} ».",
+            row.place,
+            source,
+            _french(table, name),
+        )
     if kind == "extra_forbidden":
-        return _fault("unknown_property", f"La propriété « {name} » n’existe pas pour {table}.", row.place, source, name)
+        return _fault(
+            "unknown_property", f"La propriété « {name} » n’existe pas pour {table}.", row.place, source, name
+        )
     prop = SCHEMA.tables[table].properties.get(name)
     return Fault(
         "error",
@@ -161,13 +169,17 @@ def _endpoint_faults(table: str, entries: list[Row], source: Source) -> Iterator
             )
 
 
-def _fault(code: str, message: str, place: Place, source: Source, column: str | None = None, fix: str | None = None) -> Fault:
+def _fault(
+    code: str, message: str, place: Place, source: Source, column: str | None = None, fix: str | None = None
+) -> Fault:
     return Fault("error", code, message, source.name, place.sheet, place.row, place.column or column, fix=fix)
 
 
 def _french(table: str, name: str) -> str:
     prop = SCHEMA.tables[table].properties.get(name)
-    return prop.french if prop else {"name": "Nom", "id": "Identifiant", "contract": "Contrat"}.get(name, name)
+    return (
+        prop.french if prop else {"name": "Nom", "id": "Identifiant", "contract": "Contrat"}.get(name, name)
+    )
 
 
 def _where(place: Place) -> str:
@@ -178,7 +190,11 @@ def _where(place: Place) -> str:
 def _adapter(table: str) -> TypeAdapter[Any]:
     """Return the strict validator of a table's rows, generated from the schema."""
     fields: dict[str, Any] = {name: NotRequired[str] for name in ("contract",)}
-    fields |= {name: str for name in SCHEMA.columns(table) if name not in SCHEMA.tables[table].properties and name != "contract"}
+    fields |= {
+        name: str
+        for name in SCHEMA.columns(table)
+        if name not in SCHEMA.tables[table].properties and name != "contract"
+    }
     for prop in SCHEMA.tables[table].properties.values():
         kind = _python_type(prop)
         fields[prop.name] = kind if prop.required else NotRequired[kind]

@@ -132,7 +132,9 @@ def camel_case(name: str) -> str:
 def load_schema() -> Schema:
     """Read the schema's tables from the package."""
     nodes = {
-        row["label"]: NodeTable(row["label"], row["segment"], row["scope"] == "contract", row["french"], row["sentence"])
+        row["label"]: NodeTable(
+            row["label"], row["segment"], row["scope"] == "contract", row["french"], row["sentence"]
+        )
         for row in _rows("labels.csv")
     }
     relationships = {

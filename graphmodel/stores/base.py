@@ -151,7 +151,14 @@ class Store(ABC):
         if plan.empty:
             return None
         sources = [
-            {"id": s.id, "name": s.name, "sha256": s.sha256, "kind": s.kind, "rows": rows, "fictional": s.fictional}
+            {
+                "id": s.id,
+                "name": s.name,
+                "sha256": s.sha256,
+                "kind": s.kind,
+                "rows": rows,
+                "fictional": s.fictional,
+            }
             for s, rows in plan.sources
         ]
         load = Load(plan.version + 1, _now(), author, sources, plan.counts(), action)
@@ -174,11 +181,16 @@ class Store(ABC):
         last = self._last_standing()
         before = self.taken_back(last.number)
         writes = Writes({}, {}, {})
-        counts = {group: {"added": 0, "changed": 0, "removed": 0, "unchanged": 0} for group in ("nodes", "relationships")}
+        counts = {
+            group: {"added": 0, "changed": 0, "removed": 0, "unchanged": 0}
+            for group in ("nodes", "relationships")
+        }
         for table in SCHEMA.tables:
             group = counts["nodes" if SCHEMA.is_node(table) else "relationships"]
             restored = before.get(table, {})
-            current = {r.key: r for r in self.read_all(table) if _brought_by(r, last.number) or r.key in restored}
+            current = {
+                r.key: r for r in self.read_all(table) if _brought_by(r, last.number) or r.key in restored
+            }
             gone = sorted(current.keys() - restored.keys())
             if restored or gone:
                 writes.records[table] = list(restored.values())
@@ -220,7 +232,11 @@ class Store(ABC):
         """Return every record that a source attests, by table and key."""
         found: dict[str, dict[str, Record]] = {}
         for table in SCHEMA.tables:
-            records = {r.key: r for r in self.read_all(table) if any(a.source == source and a.correction is None for a in r.attestations)}
+            records = {
+                r.key: r
+                for r in self.read_all(table)
+                if any(a.source == source and a.correction is None for a in r.attestations)
+            }
             if records:
                 found[table] = records
         return found

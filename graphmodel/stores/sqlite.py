@@ -47,7 +47,9 @@ class SqliteStore(Store):
             )
         with self._translated():
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._connection = sqlite3.connect(
+                path, timeout=30, isolation_level=None, check_same_thread=False
+            )
             self._prepare(create)
 
     def _prepare(self, create: bool) -> None:
@@ -55,11 +57,15 @@ class SqliteStore(Store):
         found = run("PRAGMA user_version").fetchone()[0]
         tables = {row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if found > FORMAT:
-            raise StoreUnavailableError(f"La base « {self.path} » vient d’une version plus récente de maillage : mettez l’outil à jour.")
+            raise StoreUnavailableError(
+                f"La base « {self.path} » vient d’une version plus récente de maillage : mettez l’outil à jour."
+            )
         if tables and found == 0:
             raise StoreUnavailableError(f"Le fichier « {self.path} » n’est pas une base de maillage.")
         if not tables and not create:
-            raise StoreUnavailableError(f"La base « {self.path} » est vide ou n’est pas une base de maillage.")
+            raise StoreUnavailableError(
+                f"La base « {self.path} » est vide ou n’est pas une base de maillage."
+            )
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = NORMAL")
         missing = list(self._missing_columns(tables))
@@ -87,7 +93,9 @@ class SqliteStore(Store):
         except sqlite3.Error as error:
             raise StoreUnavailableError(_sentence(self.path, error)) from error
         except OSError as error:
-            raise StoreUnavailableError(f"La base « {self.path} » ne peut pas être ouverte : accès refusé ou dossier absent.") from error
+            raise StoreUnavailableError(
+                f"La base « {self.path} » ne peut pas être ouverte : accès refusé ou dossier absent."
+            ) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -106,8 +114,13 @@ class SqliteStore(Store):
     def history(self) -> list[Load]:
         """Return the loads, oldest first."""
         with self._translated():
-            rows = self._connection.execute('SELECT number, at, author, sources, counts, action FROM "load" ORDER BY number')
-            return [Load(n, at, who, json.loads(sources), json.loads(counts), action) for n, at, who, sources, counts, action in rows]
+            rows = self._connection.execute(
+                'SELECT number, at, author, sources, counts, action FROM "load" ORDER BY number'
+            )
+            return [
+                Load(n, at, who, json.loads(sources), json.loads(counts), action)
+                for n, at, who, sources, counts, action in rows
+            ]
 
     def read(self, table: str, keys: Sequence[str]) -> dict[str, Record]:
         """Return the records with the given keys."""
@@ -138,14 +151,23 @@ class SqliteStore(Store):
                 for name, cell in zip(names, cells, strict=True)
                 if cell is not None
             }
-            yield Record(values["key"], values, _decode(attestations, table), tuple(conflicts.split(",")) if conflicts else ())
+            yield Record(
+                str(values["key"]),
+                values,
+                _decode(attestations, table),
+                tuple(conflicts.split(",")) if conflicts else (),
+            )
 
     def columns(self, table: str, contract: str | None) -> Mapping[str, Sequence[object]]:
         """Return the columns of a table, decoded."""
         names = (*SCHEMA.columns(table), *_EXTRA[:3])
-        where, parameters = ("", ()) if contract is None else (" WHERE contract IS NULL OR contract = ?", (contract,))
+        where, parameters = (
+            ("", ()) if contract is None else (" WHERE contract IS NULL OR contract = ?", (contract,))
+        )
         with self._translated():
-            rows = self._connection.execute(f'SELECT {_list(names)} FROM "{table}"{where} ORDER BY key', parameters).fetchall()
+            rows = self._connection.execute(
+                f'SELECT {_list(names)} FROM "{table}"{where} ORDER BY key', parameters
+            ).fetchall()
         if not rows:
             return {"key": ()}
         columns: dict[str, Sequence[object]] = dict(zip(names, zip(*rows, strict=True), strict=True))
@@ -162,12 +184,22 @@ class SqliteStore(Store):
             try:
                 check_expected(self._number(), expected)
                 for table, keys in writes.removed.items():
-                    self._connection.executemany(f'DELETE FROM "{table}" WHERE key = ?', [(key,) for key in keys])
+                    self._connection.executemany(
+                        f'DELETE FROM "{table}" WHERE key = ?', [(key,) for key in keys]
+                    )
                 for table, records in writes.records.items():
                     self._connection.executemany(_insert(table), _rows(table, records))
                 run(
                     'INSERT INTO "load" VALUES (?, ?, ?, ?, ?, ?, ?)',
-                    (load.number, load.at, load.author, _dumps(load.sources), _dumps(load.counts), load.action, pack_before(writes.before)),
+                    (
+                        load.number,
+                        load.at,
+                        load.author,
+                        _dumps(load.sources),
+                        _dumps(load.counts),
+                        load.action,
+                        pack_before(writes.before),
+                    ),
                 )
                 run("COMMIT")
             except BaseException:
@@ -229,7 +261,11 @@ def pack_before(before: Mapping[str, Mapping[str, Record]]) -> bytes | None:
         return None
     content = {
         table: [
-            [to_json(table, r.values), [encode_attestation(a, table) for a in r.attestations], list(r.conflicts)]
+            [
+                to_json(table, r.values),
+                [encode_attestation(a, table) for a in r.attestations],
+                list(r.conflicts),
+            ]
             for r in records.values()
         ]
         for table, records in before.items()
@@ -265,9 +301,13 @@ def _dumps(value: object) -> str:
 def _sentence(path: Path, error: sqlite3.Error) -> str:
     text = str(error)
     if "locked" in text:
-        return f"La base « {path} » est occupée par un autre programme : fermez-le ou réessayez dans un instant."
+        return (
+            f"La base « {path} » est occupée par un autre programme : fermez-le ou réessayez dans un instant."
+        )
     if "readonly" in text:
-        return f"La base « {path} » est en lecture seule : changez les droits du fichier ou choisissez --store."
+        return (
+            f"La base « {path} » est en lecture seule : changez les droits du fichier ou choisissez --store."
+        )
     if "unable to open" in text:
         return f"La base « {path} » ne peut pas être ouverte : accès refusé ou dossier absent."
     if "full" in text:
