@@ -1,0 +1,1 @@
+"""What people see: pages, maps, prints, exports and the command line."""

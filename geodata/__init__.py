@@ -1,0 +1,1 @@
+"""The territory reference: communes, EPCI, départements, zonings, and the geometry of each."""
