@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphmodel.batch import Place, Source, Values
-from graphmodel.schema import BASE_NODE_COLUMNS, BASE_RELATIONSHIP_COLUMNS
 from graphmodel.codec import from_json, to_json
+from graphmodel.schema import BASE_NODE_COLUMNS, BASE_RELATIONSHIP_COLUMNS
 
 BASE_COLUMNS = frozenset(BASE_NODE_COLUMNS + BASE_RELATIONSHIP_COLUMNS) - {"name"}
 """Columns that make the identity of a row: no two sources can disagree on them."""
@@ -198,14 +198,15 @@ def encode_attestation(attestation: Attestation, table: str) -> str:
     ):
         sheet = json.dumps(place.sheet, ensure_ascii=False)
         row = "null" if place.row is None else str(place.row)
-        head = f"{json.dumps(attestation.source, ensure_ascii=False)},{attestation.load},{int(attestation.fictional)}"
+        source = json.dumps(attestation.source, ensure_ascii=False)
+        head = f"{source},{attestation.load},{int(attestation.fictional)}"
         lines = "null" if place.lines is None else f"[{place.lines[0]},{place.lines[1]}]"
         return f"[{head},{sheet},{row},null,null,{lines},null,null]"
     correction = attestation.correction
     cells: list[Any] = [
-        attestation.source, attestation.load, int(attestation.fictional), place.sheet, place.row, place.column,
-        place.quote, list(place.lines) if place.lines else None,
-        None if attestation.said is None else to_json(table, attestation.said),
+        attestation.source, attestation.load, int(attestation.fictional),
+        place.sheet, place.row, place.column, place.quote, list(place.lines) if place.lines else None,
+        None if attestation.said is None else to_json(attestation.said),
         None if correction is None else [correction.author, correction.on, correction.why],
     ]  # fmt: skip
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))

@@ -12,7 +12,7 @@ Decoder = Callable[[object], object]
 _LISTS = ("text_list", "integer_list", "json")
 
 
-def to_json(table: str, values: Mapping[str, object]) -> dict[str, object]:
+def to_json(values: Mapping[str, object]) -> dict[str, object]:
     """Return values as JSON can hold them: dates as ISO text."""
     return {
         name: value.isoformat() if isinstance(value, datetime.date) else value

@@ -49,7 +49,8 @@ def frame_of(table: str, columns: Mapping[str, Sequence[object]]) -> pd.DataFram
 def _series(values: Sequence[object], dtype: str) -> ExtensionArray:
     if dtype != "object":
         return pd.array(list(values), dtype=dtype)  # type: ignore[call-overload, no-any-return]
-    return pd.Series(list(values), dtype="object").array
+    texts: ExtensionArray = pd.Series(list(values), dtype="object").array
+    return texts
 
 
 def empty_frame(table: str) -> pd.DataFrame:

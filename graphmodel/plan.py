@@ -176,7 +176,7 @@ def _plan_removals(
 
 
 def _dangling(batches: Sequence[Batch], plan: Plan, read: Reader) -> Iterable[Fault]:
-    wanted = _ends_to_find(batches, plan)
+    wanted = _ends_to_find(batches)
     found = {label: set(read(label, sorted(keys))) for label, keys in wanted.items()}
     removed = {label: set(change.removed) for label, change in plan.tables.items()}
     for batch in batches:
@@ -191,7 +191,7 @@ def _dangling(batches: Sequence[Batch], plan: Plan, read: Reader) -> Iterable[Fa
                         yield _dangling_fault(label, key, row, batch.source)
 
 
-def _ends_to_find(batches: Sequence[Batch], plan: Plan) -> dict[str, set[str]]:
+def _ends_to_find(batches: Sequence[Batch]) -> dict[str, set[str]]:
     """Return the ends of relationships that no batch brings, by label."""
     brought = {label: {row.key for b in batches for row in b.rows.get(label, ())} for label in SCHEMA.nodes}
     wanted: dict[str, set[str]] = {}

@@ -100,7 +100,7 @@ def _join(table: str, known: Row, other: Row, source: Source) -> Iterator[Fault]
         elif value is not None and value != before and not (name == "name" and value == values.get("id")):
             yield _fault(
                 "duplicate_key",
-                f"« {known.values.get('id') or known.key} » est décrit deux fois avec des valeurs différentes "
+                f"« {known.values.get('id') or known.key} » est décrit deux fois, autrement, "
                 f"pour {_french(table, name)} : « {before} »{_where(known.place)} et « {value} ».",
                 other.place,
                 source,
@@ -189,7 +189,7 @@ def _where(place: Place) -> str:
 @cache
 def _adapter(table: str) -> TypeAdapter[Any]:
     """Return the strict validator of a table's rows, generated from the schema."""
-    fields: dict[str, Any] = {name: NotRequired[str] for name in ("contract",)}
+    fields: dict[str, Any] = dict.fromkeys(("contract",), NotRequired[str])
     fields |= {
         name: str
         for name in SCHEMA.columns(table)

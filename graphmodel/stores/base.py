@@ -104,7 +104,7 @@ class Store(ABC):
 
     @abstractmethod
     def taken_back(self, number: int) -> dict[str, dict[str, Record]]:
-        """Return the records as they stood before a load, by table and key, for those it changed or removed."""
+        """Return the records that a load changed or removed as they stood before, by table and key."""
 
     @abstractmethod
     def close(self) -> None:
@@ -256,7 +256,7 @@ class Store(ABC):
         cells = [columns.get(name) or [None] * len(keys) for name in names]
         for row in zip(*cells, strict=True):
             said = {name: _plain(value) for name, value in zip(names, row, strict=True) if value is not None}
-            yield json.dumps([table, to_json(table, said)], ensure_ascii=False, sort_keys=True) + "\n"
+            yield json.dumps([table, to_json(said)], ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _plain(value: object) -> object:
@@ -284,6 +284,6 @@ def check_expected(found: int, expected: int) -> None:
     """
     if found != expected:
         raise StoreChangedError(
-            f"La base a changé pendant ce temps (version {found} au lieu de {expected}) : rien n’a été écrit. "
-            "Relancez le chargement."
+            f"La base a changé pendant ce temps (version {found} au lieu de {expected}) : rien n’a été "
+            "écrit. Relancez le chargement."
         )

@@ -43,7 +43,8 @@ class SqliteStore(Store):
         self.url = f"sqlite:///{path.as_posix()}"
         if not path.exists() and not create:
             raise StoreUnavailableError(
-                f"La base « {path} » n’existe pas. Chargez d’abord un fichier (maillage load …) ou lancez maillage demo."
+                f"La base « {path} » n’existe pas. Chargez d’abord un fichier (maillage load …) "
+                "ou lancez maillage demo."
             )
         with self._translated():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,8 @@ class SqliteStore(Store):
         tables = {row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if found > FORMAT:
             raise StoreUnavailableError(
-                f"La base « {self.path} » vient d’une version plus récente de maillage : mettez l’outil à jour."
+                f"La base « {self.path} » vient d’une version plus récente de maillage : "
+                "mettez l’outil à jour."
             )
         if tables and found == 0:
             raise StoreUnavailableError(f"Le fichier « {self.path} » n’est pas une base de maillage.")
@@ -216,14 +218,15 @@ class SqliteStore(Store):
 def ddl(tables: Iterable[str] | None = None) -> list[str]:
     """Return the statements that create the tables of the schema, and the table of loads."""
     statements = [
-        f'CREATE TABLE IF NOT EXISTS "{table}" ({", ".join(_column(table, n) for n in SCHEMA.columns(table))}, '
-        "fictional INTEGER NOT NULL, source_count INTEGER NOT NULL, conflicts TEXT, attestations TEXT NOT NULL) WITHOUT ROWID"
+        f'CREATE TABLE IF NOT EXISTS "{table}" ('
+        f"{', '.join(_column(table, n) for n in SCHEMA.columns(table))}, fictional INTEGER NOT NULL, "
+        "source_count INTEGER NOT NULL, conflicts TEXT, attestations TEXT NOT NULL) WITHOUT ROWID"
         for table in (tables or SCHEMA.tables)
     ]
     if tables is None:
         statements.append(
-            'CREATE TABLE IF NOT EXISTS "load" (number INTEGER PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, '
-            "sources TEXT NOT NULL, counts TEXT NOT NULL, action TEXT NOT NULL, before BLOB)"
+            'CREATE TABLE IF NOT EXISTS "load" (number INTEGER PRIMARY KEY, at TEXT NOT NULL, '
+            "author TEXT NOT NULL, sources TEXT NOT NULL, counts TEXT NOT NULL, action TEXT NOT NULL, before BLOB)"
         )
     return statements
 
@@ -262,7 +265,7 @@ def pack_before(before: Mapping[str, Mapping[str, Record]]) -> bytes | None:
     content = {
         table: [
             [
-                to_json(table, r.values),
+                to_json(r.values),
                 [encode_attestation(a, table) for a in r.attestations],
                 list(r.conflicts),
             ]
@@ -312,4 +315,7 @@ def _sentence(path: Path, error: sqlite3.Error) -> str:
         return f"La base « {path} » ne peut pas être ouverte : accès refusé ou dossier absent."
     if "full" in text:
         return f"Le disque est plein : rien n’a été écrit dans « {path} »."
-    return f"Le fichier « {path} » est endommagé ou n’est pas une base de maillage. Restaurez une copie, ou rechargez les fichiers."
+    return (
+        f"Le fichier « {path} » est endommagé ou n’est pas une base de maillage. "
+        "Restaurez une copie, ou rechargez les fichiers."
+    )

@@ -1,0 +1,89 @@
+"""The command line, `maillage`; its contract is `docs/cli.md`."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from dashboards.cli.session import log_file
+from graphmodel.errors import MaillageError
+
+__all__ = ["main"]
+
+_SHARED_WITH_VALUE = ("--store", "--contract", "--at")
+_SHARED = ("--quiet",)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and end the process with the exit code of `docs/cli.md`."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8")
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program and return its exit code; no exception leaves it, unless `MAILLAGE_DEBUG=1`."""
+    from typer import Exit
+    from typer.main import get_command
+
+    from dashboards.cli.app import app
+    from dashboards.cli.french import french_error
+
+    try:
+        outcome = get_command(app).main(hoist(arguments), prog_name="maillage", standalone_mode=False)
+        return outcome if isinstance(outcome, int) else 0
+    except Exit as stop:
+        return stop.exit_code
+    except KeyboardInterrupt:
+        print("Interrompu : la base est restée telle quelle.", file=sys.stderr)
+        return 130
+    except MaillageError as error:
+        return _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        return 0
+    except Exception as error:
+        if type(error).__name__ == "Abort":
+            return _fail("Interrompu : la base est restée telle quelle.", 130)
+        format_message = getattr(error, "format_message", None)
+        if format_message is not None:
+            return _fail(f"{french_error(format_message())} Aide : maillage --help", 2)
+        return _internal(error)
+
+
+def hoist(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the shared options moved before the verb, where the program expects them."""
+    front: list[str] = []
+    rest: list[str] = []
+    ahead = iter(arguments)
+    for word in ahead:
+        if word == "--":
+            rest.extend([word, *ahead])
+        elif word in _SHARED_WITH_VALUE:
+            front.extend([word, *([value] if (value := next(ahead, None)) is not None else [])])
+        elif word in _SHARED or word.startswith(tuple(f"{name}=" for name in _SHARED_WITH_VALUE)):
+            front.append(word)
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def _fail(text: str, code: int) -> int:
+    print(text, file=sys.stderr)
+    if os.environ.get("MAILLAGE_DEBUG") == "1":
+        traceback.print_exc()
+    return code
+
+
+def _internal(error: Exception) -> int:
+    """Write an unforeseen error down and say where."""
+    path = log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write("".join(traceback.format_exception(error)) + "\n")
+        where = f"Le détail est dans « {path} »."
+    except OSError:
+        where = "Le détail n’a pas pu être écrit ; relancez avec MAILLAGE_DEBUG=1."
+    return _fail(f"Une erreur interne est survenue ({type(error).__name__}). {where}", 4)

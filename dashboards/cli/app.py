@@ -1,0 +1,176 @@
+"""The commands, each a few lines over the module that does the work."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboards.cli import demonstration, exporting, loading, reading, serving
+from dashboards.cli.french import FrenchCommand, FrenchGroup
+from dashboards.cli.session import SESSION
+
+app = typer.Typer(
+    name="maillage",
+    cls=FrenchGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Ce qu’un contrat régional a fait pour les territoires : graphe, cartes, réseau, évaluation.",
+)
+export_app = typer.Typer(
+    cls=FrenchGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Écrit un fichier ; son extension choisit le format.",
+)
+app.add_typer(export_app, name="export")
+
+Json = Annotated[bool, typer.Option("--json", help="Résultat en JSON sur la sortie standard.")]
+Author = Annotated[str, typer.Option("--author", help="Qui déclare ce chargement.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port du tableau de bord.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"maillage {version('maillage')}")
+        raise typer.Exit
+
+
+@app.callback()
+def shared(
+    store: Annotated[
+        str | None, typer.Option("--store", help="Base : chemin, sqlite:///…, bolt://… ou neo4j+s://….")
+    ] = None,
+    contract: Annotated[
+        str | None, typer.Option("--contract", help="Contrat, quand la base en contient plusieurs.")
+    ] = None,
+    at: Annotated[str | None, typer.Option("--at", help="Version figée à lire.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Ne dit que les résultats et les erreurs.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback acts before any command
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Numéro de version.")
+    ] = False,
+) -> None:
+    """Keep the options that every command shares."""
+    SESSION.store, SESSION.contract, SESSION.at, SESSION.quiet = store, contract, at, quiet
+
+
+@app.command(
+    cls=FrenchCommand,
+    help="Charge la convention réelle et des bilans fictifs, écrit des cartes, ouvre le tableau de bord.",
+)
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="N’ouvre pas le tableau de bord.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", file_okay=False, help="Dossier des cartes et des fichiers.")
+    ] = None,
+    port: Port = 8050,
+) -> None:
+    """Run the demonstration."""
+    demonstration.run_demo(serve=not no_serve, out=out, port=port)
+
+
+@app.command(
+    cls=FrenchCommand,
+    help="Reconnaît, contrôle, montre puis écrit des fichiers, ou convention, ou demonstration.",
+)
+def load(
+    files: Annotated[list[str], typer.Argument(metavar="FICHIER|DOSSIER…", help="Fichiers ou dossiers.")],
+    kind: Annotated[str | None, typer.Option("--as", metavar="NATURE", help=loading.KINDS_HELP)] = None,
+    vintage: Annotated[
+        int | None, typer.Option("--vintage", help="Millésime, quand le fichier ne le dit pas.")
+    ] = None,
+    author: Author = "",
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Montre ce qui changerait, n’écrit rien.")
+    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Retire ce que le fichier ne dit plus.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Les avertissements bloquent.")] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="Tous les fichiers en une seule transaction.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Load files."""
+    request = loading.Request(kind, vintage, author, preview, replace, strict, together)
+    raise typer.Exit(loading.load_files(files, request, as_json=as_json))
+
+
+@app.command(cls=FrenchCommand, help="Dit ce que contient la base.")
+def status(as_json: Json = False) -> None:
+    """Say what the store holds."""
+    reading.status(as_json=as_json)
+
+
+@app.command(cls=FrenchCommand, help="Liste les chargements, dans l’ordre.")
+def history(as_json: Json = False) -> None:
+    """List the loads."""
+    reading.history(as_json=as_json)
+
+
+@app.command(cls=FrenchCommand, help="Annule le dernier chargement.")
+def undo(author: Author = "") -> None:
+    """Take the last load back."""
+    loading.undo(author)
+
+
+@app.command(cls=FrenchCommand, help="Vérifie que la base respecte encore le schéma.")
+def check(as_json: Json = False) -> None:
+    """Check the store against the schema."""
+    raise typer.Exit(reading.check(as_json=as_json))
+
+
+@app.command(cls=FrenchCommand, help="Retrouve un territoire par son nom ou son code et donne sa fiche.")
+def territory(
+    name: Annotated[str, typer.Argument(metavar="NOM_OU_CODE", help="Nom, ancien nom, sigle usuel ou code.")],
+    as_json: Json = False,
+) -> None:
+    """Resolve a territory and give its profile."""
+    from dashboards.cli.territory import show_territory
+
+    show_territory(name, as_json=as_json)
+
+
+@app.command(cls=FrenchCommand, help="Ouvre le tableau de bord.")
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Adresse d’écoute.")] = "127.0.0.1",
+    port: Port = 8050,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processus (Unix) ou fils (Windows).")] = 2,
+) -> None:
+    """Open the dashboard."""
+    serving.serve(host, port, workers)
+
+
+@app.command(cls=FrenchCommand, help="Copie tout vers une autre base, puis compare les empreintes.")
+def push(target: Annotated[str, typer.Argument(metavar="URL_DE_BASE", help="Base d’arrivée, vide.")]) -> None:
+    """Copy everything to another store."""
+    loading.push(target)
+
+
+@app.command(cls=FrenchCommand, help="Écrit le classeur à remplir.")
+def template(path: Annotated[Path, typer.Argument(metavar="FICHIER.xlsx", dir_okay=False)]) -> None:
+    """Write the workbook to fill."""
+    exporting.write_template(path)
+
+
+@export_app.command(
+    "map",
+    cls=FrenchCommand,
+    help="Carte hors ligne de toutes les communes (.html) ou image (.png, .svg, .pdf).",
+)
+def export_map(
+    out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")],
+    year: Annotated[int | None, typer.Option("--year", help="Année.")] = None,
+) -> None:
+    """Write the map."""
+    exporting.export_map(out, year)
+
+
+@export_app.command("data", cls=FrenchCommand, help="Contenu de la base : .json (forme d’échange).")
+def export_data(
+    out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")],
+) -> None:
+    """Write the content of the store."""
+    exporting.export_data(out)

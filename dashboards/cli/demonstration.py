@@ -1,0 +1,99 @@
+"""`demo`: the real contract on the real map, with fictional reports, in one command."""
+
+from pathlib import Path
+
+from dashboards.cli.reading import describe
+from dashboards.cli.session import SESSION, data_folder
+from graphmodel import SCHEMA, Fault, InputFaultsError, Store, open_store
+from loaders import registry
+
+SETS = ("convention", "demonstration")
+"""Bundled sets, in the order they are loaded."""
+
+
+def run_demo(*, serve: bool, out: Path | None, port: int) -> None:
+    """Load the bundled sets, say what they hold, write maps and files, and serve.
+
+    Parameters
+    ----------
+    serve
+        False stops after writing.
+    out
+        Folder of the maps and files; by default `demo` in the user's data folder.
+    port
+        Port of the dashboard.
+
+    Raises
+    ------
+    InputFaultsError
+        The store named by `--store` holds something else than the demonstration.
+    """
+    url = SESSION.store or f"sqlite:///{data_folder() / 'demo.sqlite'}"
+    SESSION.store = url
+    with open_store(url, create=True) as store:
+        _load(store)
+        _tell(store)
+        _write_files(store, out or data_folder() / "demo")
+    if serve:
+        from dashboards.cli.serving import serve as run
+
+        run("127.0.0.1", port, workers=2)
+
+
+def _load(store: Store) -> None:
+    with SESSION.step("Lecture de la convention et des bilans fictifs"):
+        batches = [batch for name in SETS for batch in registry.read(registry.FileRequest(Path(name), store))]
+    known = {batch.source.id for batch in batches}
+    others = sorted(
+        str(source.get("name"))
+        for load in store.history()
+        for source in load.sources
+        if source.get("id", "") not in known and "undone" not in source
+    )
+    if others:
+        raise InputFaultsError(
+            [
+                Fault(
+                    "error",
+                    "store_in_use",
+                    "Cette base contient autre chose que la démonstration.",
+                    store.url,
+                    value=", ".join(others[:5]),
+                    fix="Choisir une base vide, ou ne pas donner --store.",
+                )
+            ]
+        )
+    with SESSION.step("Écriture dans la base"):
+        store.apply(store.plan(batches), author="démonstration")
+
+
+def _tell(store: Store) -> None:
+    content = describe(store)
+    print(f"Base : {store.url}, version {content['version']['number']}")
+    nodes, relationships = content["nodes"], content["relationships"]
+    shown = (
+        "Organisation",
+        "Action",
+        "Territory",
+        "Report",
+        "Funding",
+        "Meeting",
+        "Need",
+        "Ptce",
+        "Ambiguity",
+    )
+    print("Trouvé : " + ", ".join(f"{SCHEMA.nodes[n].french} {nodes[n]}" for n in shown if n in nodes))
+    parts = relationships.get("TAKES_PART_IN", 0)
+    print(f"Relations : {sum(relationships.values())}, dont {parts} participations")
+    print(
+        "Attention : les bilans, les QPV et la liste ZRR sont fictifs ; la convention et les communes, réelles."
+    )
+
+
+def _write_files(store: Store, folder: Path) -> None:
+    from dashboards.cli.exporting import write_demo_files
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with SESSION.step("Cartes et fichiers"):
+        written = write_demo_files(store.snapshot(), folder)
+    print(f"Écrit dans {folder} : " + ", ".join(path.name for path in written))

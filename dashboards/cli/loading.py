@@ -1,0 +1,159 @@
+"""`load`, `undo` and `push`: what writes to a store."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from dashboards.cli.session import SESSION, print_json
+from graphmodel import Batch, Fault, InputFaultsError, Store, open_store
+from graphmodel.plan import KINDS, Plan
+from loaders import registry
+
+KINDS_HELP = "Nature des fichiers : " + ", ".join(registry.KINDS) + "."
+_FRENCH = {"added": "ajoutés", "changed": "modifiés", "removed": "retirés", "unchanged": "inchangés"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Options of `load`; see the command's help."""
+
+    kind: str | None
+    vintage: int | None
+    author: str
+    preview: bool
+    replace: bool
+    strict: bool
+    together: bool
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What loading came to, over all files.
+
+    Attributes
+    ----------
+    files
+        `name`, `sha256`, `kind`, `rows` of each source read.
+    faults
+        Faults and warnings, in the order of the files.
+    changes
+        Counts by group and kind of change.
+    written
+        True when at least one file was written.
+    """
+
+    files: list[dict[str, Any]]
+    faults: list[Fault]
+    changes: dict[str, dict[str, int]]
+    written: bool = False
+
+    def add(self, plan: Plan) -> None:
+        """Add the files, counts and warnings of a plan."""
+        for source, rows in plan.sources:
+            self.files.append(
+                {"name": source.name, "sha256": source.sha256, "kind": source.kind, "rows": rows}
+            )
+        self.faults.extend(plan.warnings)
+        for group, counts in plan.counts().items():
+            for kind in KINDS:
+                self.changes[group][kind] += counts[kind]
+
+    @property
+    def failed(self) -> bool:
+        """True when a file had faults."""
+        return any(fault.severity == "error" for fault in self.faults)
+
+
+def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
+    """Load files, each in its own transaction unless `together`; return the exit code."""
+    paths = [path for name in names for path in registry.expand(name)]
+    outcome = Outcome([], [], {group: dict.fromkeys(KINDS, 0) for group in ("nodes", "relationships")})
+    with SESSION.open(create=True) as store:
+        before = store.version().number
+        groups = [paths] if request.together else [[path] for path in paths]
+        for group in groups:
+            _load_group(store, group, request, outcome)
+        after = store.version().number
+    if as_json:
+        _print_outcome(outcome, before, after)
+    else:
+        _say_outcome(outcome, request, before, after)
+    return 1 if outcome.failed else 0
+
+
+def _load_group(store: Store, paths: Sequence[str], request: Request, outcome: Outcome) -> None:
+    batches: list[Batch] = []
+    faults: list[Fault] = []
+    for path in paths:
+        with SESSION.step(f"Lecture de {Path(path).name}"):
+            try:
+                batches.extend(registry.read(_file(path, store, request)))
+            except InputFaultsError as error:
+                faults.extend(error.faults)
+    if faults:
+        outcome.faults.extend(faults)
+        return
+    try:
+        plan = store.plan(batches, replace=request.replace)
+    except InputFaultsError as error:
+        outcome.faults.extend(error.faults)
+        return
+    outcome.add(plan)
+    if not request.preview:
+        with SESSION.step("Écriture"):
+            outcome.written = store.apply(plan, author=request.author) is not None or outcome.written
+
+
+def _file(path: str, store: Store, request: Request) -> registry.FileRequest:
+    return registry.FileRequest(
+        Path(path), store, request.kind, request.vintage, SESSION.contract, request.strict
+    )
+
+
+def _print_outcome(outcome: Outcome, before: int, after: int) -> None:
+    print_json(
+        "load",
+        {
+            "files": outcome.files,
+            "issues": [asdict(fault) for fault in outcome.faults],
+            "changes": outcome.changes,
+            "written": outcome.written,
+            "version_before": before,
+            "version_after": after,
+        },
+    )
+
+
+def _say_outcome(outcome: Outcome, request: Request, before: int, after: int) -> None:
+    for fault in outcome.faults:
+        SESSION.say(f"{'Faute' if fault.severity == 'error' else 'Avertissement'} — {fault.sentence()}")
+    errors = sum(fault.severity == "error" for fault in outcome.faults)
+    if errors:
+        print(f"{errors} faute{'s' if errors > 1 else ''}. Les fichiers fautifs n’ont pas été écrits.")
+    for group, word in (("nodes", "Éléments"), ("relationships", "Relations")):
+        counts = outcome.changes[group]
+        print(f"{word} : " + ", ".join(f"{counts[kind]} {_FRENCH[kind]}" for kind in KINDS))
+    if request.preview:
+        print("Aperçu : rien n’a été écrit.")
+    elif outcome.written:
+        print(f"Version {after} écrite.")
+    else:
+        print(f"Rien à écrire : la base reste à la version {before}.")
+
+
+def undo(author: str) -> None:
+    """Take back the last load that stands."""
+    with SESSION.open() as store:
+        load = store.undo(author=author)
+    print(f"Chargement {load.sources[0]['undone']} annulé. Version {load.number} écrite.")
+
+
+def push(target: str) -> None:
+    """Copy everything to another store and compare the digests."""
+    from graphmodel.stores.push import push as copy
+
+    with SESSION.open() as source, open_store(target, create=True) as destination:
+        with SESSION.step("Copie"):
+            digest = copy(source, destination)
+        print(f"Copie terminée vers {destination.url} : empreintes égales ({digest[:12]}…).")

@@ -1,0 +1,37 @@
+"""`serve`: the dashboard on a production server."""
+
+import ipaddress
+import os
+
+from dashboards.cli.session import SESSION
+from graphmodel import UsageError
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the dashboard of the session's store until interrupted.
+
+    Raises
+    ------
+    UsageError
+        An address other than loopback without `MAILLAGE_PASSWORD`.
+    """
+    if not is_loopback(host) and not os.environ.get("MAILLAGE_PASSWORD"):
+        raise UsageError(
+            f"« {host} » ouvre le tableau de bord à d’autres machines : fixez d’abord un mot de passe "
+            "dans MAILLAGE_PASSWORD."
+        )
+    from dashboards.server import serve as run
+
+    with SESSION.open():
+        pass
+    run(SESSION.store_url(), host=host, port=port, workers=workers)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address is this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,98 @@
+"""What one run of the program shares: the store, the contract, the words it says."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from graphmodel import Selection, Store, open_store
+
+
+@dataclass(slots=True)
+class Session:
+    """Options common to every command.
+
+    Attributes
+    ----------
+    store
+        URL or path given by `--store`; None when absent.
+    contract
+        Identifier given by `--contract`.
+    at
+        Name of a frozen version.
+    quiet
+        True says nothing but results and errors.
+    """
+
+    store: str | None = None
+    contract: str | None = None
+    at: str | None = None
+    quiet: bool = False
+
+    def store_url(self) -> str:
+        """Return the store's URL: the option, else `MAILLAGE_STORE`, else the user's data folder."""
+        return (
+            self.store or os.environ.get("MAILLAGE_STORE") or f"sqlite:///{data_folder() / 'maillage.sqlite'}"
+        )
+
+    def open(self, *, create: bool = False) -> Store:
+        """Open the store of this run."""
+        return open_store(self.store_url(), create=create)
+
+    def selection(self) -> Selection:
+        """Return the selection that `--contract` names."""
+        return Selection(contract=self.contract)
+
+    def say(self, text: str) -> None:
+        """Say a sentence on standard error, unless quiet."""
+        if not self.quiet:
+            console().print(text, markup=False, highlight=False, soft_wrap=True)
+
+    @contextmanager
+    def step(self, text: str) -> Iterator[None]:
+        """Show that a step is under way; on a terminal with its elapsed time, else one line."""
+        screen = console()
+        if self.quiet:
+            yield
+        elif screen.is_terminal:
+            with Progress(
+                SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=screen
+            ) as bar:
+                bar.add_task(text, total=None)
+                yield
+        else:
+            self.say(f"{text}…")
+            yield
+
+
+SESSION = Session()
+"""The session of this process; the program's first callback fills it."""
+
+
+def console() -> Console:
+    """Return the console on standard error, where progress and messages go."""
+    return Console(stderr=True)
+
+
+def data_folder() -> Path:
+    """Return the folder of the user's data, by the habit of each system."""
+    return Path(platformdirs.user_data_dir("maillage", appauthor=False))
+
+
+def log_file() -> Path:
+    """Return the file where an internal error is written down."""
+    return Path(platformdirs.user_log_dir("maillage", appauthor=False)) / "maillage.log"
+
+
+def print_json(name: str, content: dict[str, Any]) -> None:
+    """Print a result as JSON on standard output: `schema` first class, keys sorted, UTF-8."""
+    document = {"schema": f"maillage/{name}/1", **content}
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n")
