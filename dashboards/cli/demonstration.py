@@ -85,9 +85,7 @@ def _tell(store: Store) -> None:
     print("Trouvé : " + ", ".join(f"{SCHEMA.nodes[n].french} {nodes[n]}" for n in shown if n in nodes))
     parts = relationships.get("TAKES_PART_IN", 0)
     print(f"Relations : {sum(relationships.values())}, dont {parts} participations")
-    print(
-        "Attention : les bilans, les QPV et la liste ZRR sont fictifs ; la convention et les communes, réelles."
-    )
+    print("Attention : bilans, QPV et liste ZRR sont fictifs ; la convention et les communes sont réelles.")
 
 
 def _write_files(store: Store, folder: Path) -> None:

@@ -226,7 +226,8 @@ def ddl(tables: Iterable[str] | None = None) -> list[str]:
     if tables is None:
         statements.append(
             'CREATE TABLE IF NOT EXISTS "load" (number INTEGER PRIMARY KEY, at TEXT NOT NULL, '
-            "author TEXT NOT NULL, sources TEXT NOT NULL, counts TEXT NOT NULL, action TEXT NOT NULL, before BLOB)"
+            "author TEXT NOT NULL, sources TEXT NOT NULL, counts TEXT NOT NULL, action TEXT NOT NULL, "
+            "before BLOB)"
         )
     return statements
 

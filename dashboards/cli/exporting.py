@@ -1,0 +1,106 @@
+"""`export` and `template`: one file each; the extension of the path chooses the format."""
+
+import csv
+import json
+from pathlib import Path
+
+from dashboards.cli.session import SESSION
+from graphmodel import ContractGraph, UsageError
+
+IMAGES = (".png", ".svg", ".pdf")
+
+
+def export_map(out: Path, year: int | None) -> None:
+    """Write the map of the store: an offline page (.html) or an image (.png, .svg, .pdf).
+
+    Raises
+    ------
+    UsageError
+        An extension of no known format.
+    """
+    with SESSION.open() as store:
+        graph = store.snapshot(SESSION.selection())
+    write_map(graph, out, year)
+    print(f"Écrit : {out}")
+
+
+def write_map(graph: ContractGraph, out: Path, year: int | None = None) -> Path:
+    """Write one map of a graph; see `export_map`."""
+    suffix = out.suffix.lower()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if suffix == ".html":
+        from dashboards.maps import communes_map, save_map
+
+        save_map(communes_map(graph, year), out)
+    elif suffix in IMAGES:
+        from dashboards.prints import print_actions_map
+
+        print_actions_map(graph, out, year)
+    else:
+        raise UsageError(f"« {out.suffix} » n’est pas un format de carte : .html, {', '.join(IMAGES)}.")
+    return out
+
+
+def export_data(out: Path) -> None:
+    """Write the content of the store as one JSON file of the exchange form.
+
+    Raises
+    ------
+    UsageError
+        An extension of no known format.
+    """
+    if out.suffix.lower() != ".json":
+        raise UsageError(f"« {out.suffix} » n’est pas un format de données : .json.")
+    from loaders.contract_json import export_contract_json
+
+    with SESSION.open() as store:
+        content = export_contract_json(store.snapshot(SESSION.selection()))
+    out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"Écrit : {out}")
+
+
+def write_template(path: Path) -> None:
+    """Write the empty workbook to fill.
+
+    Raises
+    ------
+    UsageError
+        A path that does not end in .xlsx.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError("Le classeur à remplir est un fichier .xlsx.")
+    from loaders.template import write_template as write
+
+    write(path)
+    print(f"Écrit : {path}")
+
+
+def write_demo_files(graph: ContractGraph, folder: Path) -> list[Path]:
+    """Write what the demonstration shows: the map as a page and an image, the actions as a table."""
+    return [
+        write_map(graph, folder / "carte-communes.html"),
+        write_map(graph, folder / "carte-actions.png"),
+        _write_actions(graph, folder / "actions.csv"),
+    ]
+
+
+def _write_actions(graph: ContractGraph, path: Path) -> Path:
+    """Write the actions and where they take place, as a French spreadsheet opens it: semicolons and a BOM."""
+    places = graph.relationships("TAKES_PLACE_IN")
+    names = graph.nodes("Territory")["name"]
+    by_action = places.groupby("source")["target"].agg(
+        lambda keys: ", ".join(sorted({str(names[k]) for k in keys}))
+    )
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        table = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+        if graph.fictional:
+            table.writerow(["Données fictives : bilans, QPV et ZRR de démonstration"])
+        table.writerow(["Code", "Action", "Territoires"])
+        for key, action in graph.nodes("Action").iterrows():
+            table.writerow([inert(str(v)) for v in (action["id"], action["name"], by_action.get(key, ""))])
+    return path
+
+
+def inert(text: str) -> str:
+    """Return a text that a spreadsheet never runs as a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
