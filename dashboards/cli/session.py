@@ -13,7 +13,7 @@ import platformdirs
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from graphmodel import Selection, Store, open_store
+from graphmodel import Selection, Store, UsageError, open_store
 
 
 @dataclass(slots=True)
@@ -44,7 +44,15 @@ class Session:
         )
 
     def open(self, *, create: bool = False) -> Store:
-        """Open the store of this run."""
+        """Open the store of this run.
+
+        Raises
+        ------
+        UsageError
+            When `--at` names a version that was never frozen.
+        """
+        if self.at is not None:
+            raise UsageError(f"Aucune version figée ne s’appelle « {self.at} ».")
         return open_store(self.store_url(), create=create)
 
     def selection(self) -> Selection:
