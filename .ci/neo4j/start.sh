@@ -58,8 +58,8 @@ elif ! port_is_free "$port"; then
 fi
 
 rm -f "$work/ready"
-# setsid: the server outlives the shell and the make that started it.
-setsid java -Xmx1g -XX:+UseParallelGC \
+# nohup: the server outlives the shell and the make that started it.
+nohup java -Xmx1g -XX:+UseParallelGC \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED \
     --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \
     -cp "$jars/*:$here/work/classes" Server "$work/home" "$port" "$work/ready" \
@@ -67,9 +67,9 @@ setsid java -Xmx1g -XX:+UseParallelGC \
 echo $! >"$work/pid"
 
 for _ in $(seq 240); do
+    sleep 0.5
     [ -f "$work/ready" ] && break
     alive || break
-    sleep 0.5
 done
 if [ ! -f "$work/ready" ]; then
     say "le serveur n’a pas démarré ; fin de son journal :"
