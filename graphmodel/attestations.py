@@ -182,7 +182,7 @@ def attestation_of(source: Source, place: Place, load: int) -> Attestation:
     return Attestation(source.id, load, source.fictional, place)
 
 
-def encode_attestation(attestation: Attestation, table: str) -> str:
+def encode_attestation(attestation: Attestation) -> str:
     """Return the compact JSON text a store keeps for a statement.
 
     A list: source, load, fictional (0 or 1), sheet, row, column, quote, lines, values said or null, and

@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
 
 from graphmodel.schema import SCHEMA
 
@@ -84,7 +85,7 @@ def _dumps(value: object) -> object:
 
 
 def _date(value: object) -> object:
-    return None if value is None else datetime.date.fromisoformat(str(value))
+    return _or_as_it_is(datetime.date.fromisoformat, value)
 
 
 def _boolean(value: object) -> object:
@@ -92,8 +93,22 @@ def _boolean(value: object) -> object:
 
 
 def _loads(value: object) -> object:
-    return None if value is None else json.loads(str(value))
+    return _or_as_it_is(json.loads, value)
 
 
 def _point(value: object) -> object:
-    return None if value is None else tuple(json.loads(str(value)))
+    return _or_as_it_is(_pair, value)
+
+
+def _pair(text: str) -> tuple[float, ...]:
+    return tuple(json.loads(text))
+
+
+def _or_as_it_is(decode: Callable[[Any], object], value: object) -> object:
+    """Decode a cell; one that was damaged by hand stays as it is, for `wrong_cells` to name it."""
+    if value is None:
+        return None
+    try:
+        return decode(value)
+    except (ValueError, TypeError):
+        return value

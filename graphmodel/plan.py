@@ -6,11 +6,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from graphmodel.attestations import Record, attest, attestation_of, withdraw
+from graphmodel.attestations import Attestation, Record, attest, attestation_of, withdraw
 from graphmodel.batch import Batch, Row, Source
 from graphmodel.errors import InputFaultsError
 from graphmodel.faults import Fault
+from graphmodel.references import Uses, dangling_faults, use_faults
 from graphmodel.schema import SCHEMA
 
 KINDS = ("added", "changed", "removed", "unchanged")
@@ -77,11 +79,32 @@ class Plan:
         return total
 
 
+@dataclass(slots=True)
+class _Draft:
+    """One table while a plan is made: what the store holds, and what it would hold."""
+
+    stored: dict[str, Record] = field(default_factory=dict)
+    now: dict[str, Record | None] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+
+    def record(self, key: str) -> Record | None:
+        """Return a record as it stands after what was drafted so far."""
+        return self.now[key] if key in self.now else self.stored.get(key)
+
+    def change(self) -> TableChange:
+        """Return the change from the store to the draft."""
+        before = {key: self.stored[key] for key in self.now if key in self.stored}
+        written = [record for record in self.now.values() if record is not None]
+        removed = sorted(key for key, record in self.now.items() if record is None)
+        return TableChange(written, before, removed, self.counts)
+
+
 def make_plan(
     batches: Sequence[Batch],
     version: int,
     read: Reader,
     read_source: Callable[[str], Mapping[str, dict[str, Record]]] | None = None,
+    uses: Uses | None = None,
 ) -> Plan:
     """Return the plan of batches on a store.
 
@@ -96,128 +119,88 @@ def make_plan(
     read_source
         Reads every record a source attests; given for a replacing load, which takes away what each file no
         longer says.
+    uses
+        Reads the relationships that touch given nodes; given with `read_source`, to refuse to take away a
+        node that other sources still use.
 
     Raises
     ------
     InputFaultsError
-        A relationship whose end is neither in the batches nor in the store.
+        A relationship whose end is neither in the batches nor in the store, or a node taken away while
+        relationships of other sources still use it.
     """
-    tables: dict[str, TableChange] = {}
-    ahead: dict[str, dict[str, Record]] = {}
+    drafts: dict[str, _Draft] = {}
     for batch in batches:
         for table, rows in batch.rows.items():
-            change = tables.setdefault(table, TableChange())
-            known = _known(table, rows, read, ahead)
-            _plan_rows(change, rows, batch.source, version + 1, known)
-            ahead.setdefault(table, {}).update({record.key: record for record in change.written})
-        if read_source is not None:
-            _plan_removals(tables, batch, read_source(batch.source.id))
+            draft = drafts.setdefault(table, _Draft())
+            draft.stored.update(read(table, [row.key for row in rows]))
+            _draft_rows(draft, rows, batch.source, version + 1)
+    if read_source is not None:
+        for source in {batch.source.id: None for batch in batches}:
+            _draft_removals(drafts, batches, source, read_source(source))
     plan = Plan(
-        version, [(b.source, len(b)) for b in batches], tables, tuple(w for b in batches for w in b.warnings)
+        version,
+        [(batch.source, len(batch)) for batch in batches],
+        {table: draft.change() for table, draft in drafts.items()},
+        tuple(warning for batch in batches for warning in batch.warnings),
     )
-    faults = list(_dangling(batches, plan, read))
+    faults = [*_dangling(batches, plan, read), *(use_faults(_removed(plan), uses, batches) if uses else ())]
     if faults:
         raise InputFaultsError(faults)
     return plan
 
 
-def _known(
-    table: str, rows: list[Row], read: Reader, ahead: dict[str, dict[str, Record]]
-) -> dict[str, Record]:
-    known = read(table, [row.key for row in rows])
-    return known | {row.key: ahead[table][row.key] for row in rows if row.key in ahead.get(table, {})}
-
-
-def _plan_rows(
-    change: TableChange, rows: Iterable[Row], source: Source, load: int, known: Mapping[str, Record]
-) -> None:
+def _draft_rows(draft: _Draft, rows: Iterable[Row], source: Source, load: int) -> None:
+    now, counts = draft.now, draft.counts
     for row in rows:
-        before = known.get(row.key)
+        before = draft.record(row.key)
         record = attest(before, row.key, row.values, attestation_of(source, row.place, load))
         if before is None:
-            change.counts["added"] += 1
-            change.written.append(record)
+            counts["added"] += 1
+            now[row.key] = record
             continue
         same = record.values == before.values and record.conflicts == before.conflicts
-        change.counts["unchanged" if same else "changed"] += 1
+        counts["unchanged" if same else "changed"] += 1
         if not (same and _same_statements(record, before)):
-            change.before.setdefault(row.key, before)
-            change.written.append(record)
+            now[row.key] = record
 
 
 def _same_statements(record: Record, before: Record) -> bool:
-    pairs = zip(
-        sorted(record.attestations, key=_order), sorted(before.attestations, key=_order), strict=False
+    pairs = zip_longest(
+        sorted(record.attestations, key=_order), sorted(before.attestations, key=_order), fillvalue=None
     )
-    return len(record.attestations) == len(before.attestations) and all(a.same_statement(b) for a, b in pairs)
+    return all(a is not None and b is not None and a.same_statement(b) for a, b in pairs)
 
 
-def _order(attestation: object) -> str:
-    return str(getattr(attestation, "source", ""))
+def _order(attestation: Attestation) -> tuple[str, bool]:
+    return attestation.source, attestation.correction is not None
 
 
-def _plan_removals(
-    tables: dict[str, TableChange], batch: Batch, attested: Mapping[str, dict[str, Record]]
+def _draft_removals(
+    drafts: dict[str, _Draft],
+    batches: Sequence[Batch],
+    source: str,
+    attested: Mapping[str, dict[str, Record]],
 ) -> None:
+    """Withdraw a source from the records that none of its batches says any more."""
     for table, records in attested.items():
-        said = {row.key for row in batch.rows.get(table, ())}
-        change = tables.setdefault(table, TableChange())
+        said = {row.key for b in batches if b.source.id == source for row in b.rows.get(table, ())}
+        draft = drafts.setdefault(table, _Draft())
         for key in records.keys() - said:
-            before = records[key]
-            after = withdraw(before, batch.source.id)
-            change.before.setdefault(key, before)
-            if after is None:
-                change.removed.append(key)
-                change.counts["removed"] += 1
-            else:
-                change.written.append(after)
-                change.counts["unchanged" if after.values == before.values else "changed"] += 1
-        change.removed.sort()
+            draft.stored[key] = records[key]
+            before = draft.record(key)
+            after = withdraw(before, source) if before is not None else None
+            draft.now[key] = after
+            kind = "removed" if after is None else "changed"
+            if before is not None and after is not None and after.values == before.values:
+                kind = "unchanged"
+            draft.counts[kind] += 1
+
+
+def _removed(plan: Plan) -> dict[str, set[str]]:
+    """Return the keys taken away, by table."""
+    return {table: set(change.removed) for table, change in plan.tables.items() if change.removed}
 
 
 def _dangling(batches: Sequence[Batch], plan: Plan, read: Reader) -> Iterable[Fault]:
-    wanted = _ends_to_find(batches)
-    found = {label: set(read(label, sorted(keys))) for label, keys in wanted.items()}
-    removed = {label: set(change.removed) for label, change in plan.tables.items()}
-    for batch in batches:
-        for table, rows in batch.rows.items():
-            if SCHEMA.is_node(table):
-                continue
-            for row in rows:
-                for end in ("source", "target"):
-                    label, key = str(row.values[f"{end}_label"]), str(row.values[end])
-                    missing = key in wanted.get(label, ()) and key not in found[label]
-                    if missing or key in removed.get(label, ()):
-                        yield _dangling_fault(label, key, row, batch.source)
-
-
-def _ends_to_find(batches: Sequence[Batch]) -> dict[str, set[str]]:
-    """Return the ends of relationships that no batch brings, by label."""
-    brought = {label: {row.key for b in batches for row in b.rows.get(label, ())} for label in SCHEMA.nodes}
-    wanted: dict[str, set[str]] = {}
-    for batch in batches:
-        for table, rows in batch.rows.items():
-            if SCHEMA.is_node(table):
-                continue
-            for row in rows:
-                for end in ("source", "target"):
-                    label, key = str(row.values[f"{end}_label"]), str(row.values[end])
-                    if key not in brought[label]:
-                        wanted.setdefault(label, set()).add(key)
-    return wanted
-
-
-def _dangling_fault(label: str, key: str, row: Row, source: Source) -> Fault:
-    french = SCHEMA.nodes[label].french
-    return Fault(
-        "error",
-        "unknown_reference",
-        f"{french} introuvable : ni dans ce fichier, ni dans la base.",
-        source.name,
-        row.place.sheet,
-        row.place.row,
-        row.place.column,
-        key.rsplit("/", 1)[-1],
-        f"l’identifiant d’un élément « {french} » existant",
-        "Corriger l’identifiant, ou ajouter la ligne qui le décrit.",
-    )
+    return dangling_faults(batches, _removed(plan), lambda label, keys: set(read(label, keys)))

@@ -7,19 +7,26 @@ makes both stores give the same snapshot.
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Self
 
 from graphmodel.attestations import Record
 from graphmodel.batch import Batch
+from graphmodel.cells import wrong_cells
 from graphmodel.codec import to_json
 from graphmodel.contract_graph import ContractGraph, Selection, Version
-from graphmodel.errors import StoreChangedError, UsageError
+from graphmodel.errors import InputFaultsError, StoreChangedError, StoreUnavailableError, UsageError
+from graphmodel.faults import Fault
 from graphmodel.frames import frame_of
 from graphmodel.plan import Plan, make_plan
+from graphmodel.references import Use, use_faults
 from graphmodel.schema import SCHEMA
+
+_ATTEMPTS = 3
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,10 @@ class Load:
     sources: list[dict[str, Any]]
     counts: dict[str, dict[str, int]]
     action: str = "load"
+
+
+Past = tuple[Load, Mapping[str, Mapping[str, Record]]]
+"""A load made elsewhere, with the records as they stood before it."""
 
 
 @dataclass(slots=True)
@@ -93,8 +104,19 @@ class Store(ABC):
         """Return the columns of a table for a contract (None: all), without the attestations."""
 
     @abstractmethod
-    def commit(self, writes: Writes, load: Load, expected: int) -> None:
+    def commit(self, writes: Writes, load: Load, expected: int, past: Sequence[Past] = ()) -> None:
         """Write everything in one transaction, and the load with it.
+
+        Parameters
+        ----------
+        writes
+            Rows; `before` tells which keys the store already holds.
+        load
+            The load, numbered.
+        expected
+            Version the rows were made on.
+        past
+            Loads copied from another store, to stand before this one.
 
         Raises
         ------
@@ -111,6 +133,10 @@ class Store(ABC):
         """Release files and connections."""
 
     # -- what all stores share --------------------------------------------------------------------------
+
+    def strays(self) -> Iterable[Fault]:
+        """Yield what only this kind of store can hold wrong (labels, properties, rows out of the schema)."""
+        return ()
 
     def __enter__(self) -> Self:
         return self
@@ -131,10 +157,13 @@ class Store(ABC):
         Raises
         ------
         InputFaultsError
-            A relationship refers to a node that is nowhere.
+            A relationship refers to a node that is nowhere, or a node to take away is still used.
         """
         every = [batches] if isinstance(batches, Batch) else list(batches)
-        return make_plan(every, self.version().number, self.read, self.attested_by if replace else None)
+        number = self.version().number
+        if replace:
+            return make_plan(every, number, self.read, self.attested_by, self.uses)
+        return make_plan(every, number, self.read)
 
     def apply(self, plan: Plan, *, author: str = "", action: str = "load") -> Load | None:
         """Write a plan in one transaction, whole or not at all.
@@ -177,6 +206,8 @@ class Store(ABC):
         ------
         UsageError
             When there is nothing to take back.
+        InputFaultsError
+            When a node to take away is used by relationships that stay.
         """
         last = self._last_standing()
         before = self.taken_back(last.number)
@@ -199,15 +230,44 @@ class Store(ABC):
                 group["removed"] += len(gone)
                 group["added"] += len(restored.keys() - current.keys())
                 group["changed"] += len(restored.keys() & current.keys())
+        self._refuse_in_use({table: set(keys) for table, keys in writes.removed.items() if keys})
         number = self.version().number
         load = Load(number + 1, _now(), author, [{"undone": last.number}], counts, "undo")
         self.commit(writes, load, number)
         return load
 
+    def _refuse_in_use(self, removed: Mapping[str, set[str]]) -> None:
+        faults = list(use_faults(removed, self.uses, ()))
+        if faults:
+            raise InputFaultsError(faults)
+
+    def uses(self, nodes: Mapping[str, set[str]]) -> list[Use]:
+        """Return the relationships that touch nodes given by label and keys."""
+        found: list[Use] = []
+        for kind, table in SCHEMA.relationships.items():
+            if not any(label in nodes for pair in table.endpoints for label in pair):
+                continue
+            columns = self.columns(kind, None)
+            touching = {
+                str(columns["key"][at]): (label, key)
+                for end in ("source", "target")
+                for at, (label, key) in enumerate(
+                    zip(columns.get(f"{end}_label", ()), columns.get(end, ()), strict=True)
+                )
+                if key in nodes.get(str(label), ())
+            }
+            records = self.read(kind, list(touching)) if touching else {}
+            for key, (label, node) in touching.items():
+                sources = tuple(dict.fromkeys(a.source for a in records[key].attestations))
+                found.append(Use(kind, key, str(label), str(node), sources))
+        return found
+
     def _last_standing(self) -> Load:
         history = self.history()
         undone = {source["undone"] for load in history if load.action == "undo" for source in load.sources}
-        standing = [load for load in history if load.action != "undo" and load.number not in undone]
+        standing = [
+            load for load in history if load.action not in ("undo", "push") and load.number not in undone
+        ]
         if not standing:
             raise UsageError("Il n’y a aucun chargement à annuler.")
         return standing[-1]
@@ -221,12 +281,30 @@ class Store(ABC):
             Part to read; by default all of the only contract, or of all contracts when there are several.
         """
         chosen = selection or Selection()
-        version = self.version()
-        frames = {table: frame_of(table, self.columns(table, chosen.contract)) for table in SCHEMA.tables}
-        graph = ContractGraph(frames, {}, version)
+        graph = self._whole(chosen.contract)
         if chosen == Selection():
             return graph
         return graph.select(chosen.contract, chosen.years, chosen.axis, chosen.territory)
+
+    def _whole(self, contract: str | None) -> ContractGraph:
+        """Read every table at one version: again when somebody wrote meanwhile."""
+        for _ in range(_ATTEMPTS):
+            version = self.version()
+            frames = {table: frame_of(table, self._sound_columns(table, contract)) for table in SCHEMA.tables}
+            if self.version() == version:
+                return ContractGraph(frames, {}, version)
+        raise StoreChangedError("La base est en cours d’écriture : réessayez dans un instant.")
+
+    def _sound_columns(self, table: str, contract: str | None) -> Mapping[str, Sequence[object]]:
+        columns = self.columns(table, contract)
+        wrong = list(islice(wrong_cells(table, columns), _NAMED))
+        if wrong:
+            cells = " ; ".join(f"{cell.column} de {cell.key} : « {str(cell.value)[:80]} »" for cell in wrong)
+            raise StoreUnavailableError(
+                f"La base « {self.url} » a été modifiée hors de maillage et n’est plus lisible ({cells}). "
+                "Lancez maillage check pour la liste, puis corrigez ou rechargez les fichiers."
+            )
+        return columns
 
     def attested_by(self, source: str) -> dict[str, dict[str, Record]]:
         """Return every record that a source attests, by table and key."""
@@ -251,7 +329,7 @@ class Store(ABC):
 
     def _content_lines(self, table: str) -> Iterator[str]:
         names = SCHEMA.columns(table)
-        columns = self.columns(table, None)
+        columns = self._sound_columns(table, None)
         keys = columns.get("key", ())
         cells = [columns.get(name) or [None] * len(keys) for name in names]
         for row in zip(*cells, strict=True):

@@ -2,18 +2,18 @@
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graphmodel.attestations import Attestation, Record, decode_attestation, encode_attestation
-from graphmodel.codec import from_json, sqlite_decoders, sqlite_encoders, sqlite_type, to_json
+from graphmodel.attestations import Attestation, Record, encode_attestation
+from graphmodel.codec import sqlite_decoders, sqlite_encoders, sqlite_type
 from graphmodel.contract_graph import Version
 from graphmodel.errors import StoreUnavailableError
 from graphmodel.schema import SCHEMA
-from graphmodel.stores.base import Load, Store, Writes, check_expected
+from graphmodel.stores.base import Load, Past, Store, Writes, check_expected
+from graphmodel.stores.packing import compact_json, pack_before, readable_attestations, unpack_before
 
 FORMAT = 1
 """Number of the file's layout, kept in SQLite's `user_version`."""
@@ -92,6 +92,8 @@ class SqliteStore(Store):
     def _translated(self) -> Iterator[None]:
         try:
             yield
+        except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+            raise  # a fault of ours, not of the file
         except sqlite3.Error as error:
             raise StoreUnavailableError(_sentence(self.path, error)) from error
         except OSError as error:
@@ -178,34 +180,24 @@ class SqliteStore(Store):
         columns["fictional"] = [bool(cell) for cell in columns["fictional"]]
         return columns
 
-    def commit(self, writes: Writes, load: Load, expected: int) -> None:
+    def commit(self, writes: Writes, load: Load, expected: int, past: Sequence[Past] = ()) -> None:
         """Write everything in one transaction."""
-        run = self._connection.execute
+        many = self._connection.executemany
         with self._translated():
-            run("BEGIN IMMEDIATE")
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
                 check_expected(self._number(), expected)
                 for table, keys in writes.removed.items():
-                    self._connection.executemany(
-                        f'DELETE FROM "{table}" WHERE key = ?', [(key,) for key in keys]
-                    )
+                    many(f'DELETE FROM "{table}" WHERE key = ?', [(key,) for key in keys])
                 for table, records in writes.records.items():
-                    self._connection.executemany(_insert(table), _rows(table, records))
-                run(
-                    'INSERT INTO "load" VALUES (?, ?, ?, ?, ?, ?, ?)',
-                    (
-                        load.number,
-                        load.at,
-                        load.author,
-                        _dumps(load.sources),
-                        _dumps(load.counts),
-                        load.action,
-                        pack_before(writes.before),
-                    ),
+                    many(_insert(table), _rows(table, records))
+                loads = [*past, (load, writes.before)]
+                many(
+                    'INSERT INTO "load" VALUES (?, ?, ?, ?, ?, ?, ?)', [_load_row(*entry) for entry in loads]
                 )
-                run("COMMIT")
+                self._connection.execute("COMMIT")
             except BaseException:
-                run("ROLLBACK")
+                self._connection.execute("ROLLBACK")
                 raise
 
     def taken_back(self, number: int) -> dict[str, dict[str, Record]]:
@@ -250,56 +242,25 @@ def _rows(table: str, records: Iterable[Record]) -> Iterator[tuple[Any, ...]]:
     for record in records:
         get = record.values.get
         cells = [encoders[n](get(n)) if n in encoders else get(n) for n in names]
-        attestations = "[" + ",".join(encode_attestation(a, table) for a in record.attestations) + "]"
+        attestations = "[" + ",".join(encode_attestation(a) for a in record.attestations) + "]"
         conflicts = ",".join(record.conflicts) or None
         yield (*cells, record.fictional, record.source_count, conflicts, attestations)
 
 
+def _load_row(load: Load, before: Mapping[str, Mapping[str, Record]]) -> tuple[Any, ...]:
+    sources, counts = compact_json(load.sources), compact_json(load.counts)
+    return load.number, load.at, load.author, sources, counts, load.action, pack_before(before)
+
+
 def _decode(text: str, table: str) -> tuple[Attestation, ...]:
-    return tuple(decode_attestation(_dumps(item), table) for item in json.loads(text))
-
-
-def pack_before(before: Mapping[str, Mapping[str, Record]]) -> bytes | None:
-    """Return records as compressed JSON, to be able to take a load back; None when there are none."""
-    if not before:
-        return None
-    content = {
-        table: [
-            [
-                to_json(r.values),
-                [encode_attestation(a, table) for a in r.attestations],
-                list(r.conflicts),
-            ]
-            for r in records.values()
-        ]
-        for table, records in before.items()
-    }
-    return zlib.compress(_dumps(content).encode(), 6)
-
-
-def unpack_before(packed: bytes | None) -> dict[str, dict[str, Record]]:
-    """Return the records that `pack_before` compressed."""
-    if packed is None:
-        return {}
-    restored: dict[str, dict[str, Record]] = {}
-    for table, rows in json.loads(zlib.decompress(packed)).items():
-        for values, attestations, conflicts in rows:
-            record = Record(
-                values["key"],
-                from_json(table, values),
-                tuple(decode_attestation(text, table) for text in attestations),
-                tuple(conflicts),
-            )
-            restored.setdefault(table, {})[record.key] = record
-    return restored
+    try:
+        return readable_attestations(map(compact_json, json.loads(text)), table)
+    except (ValueError, TypeError):
+        return ()
 
 
 def _list(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _sentence(path: Path, error: sqlite3.Error) -> str:
