@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from pandas.api.extensions import ExtensionArray
 
 from graphmodel.schema import SCHEMA
 
@@ -37,20 +36,14 @@ def frame_of(table: str, columns: Mapping[str, Sequence[object]]) -> pd.DataFram
         Values by column name, `key` included; a column that is absent is unknown throughout.
     """
     keys = list(columns.get("key", ()))
+    index = pd.Index(keys, name="key", dtype="object")
     data = {}
     for name in (*SCHEMA.columns(table)[1:], *DERIVED_COLUMNS):
         default = {"fictional": False, "source_count": 1}.get(name)
         values = columns.get(name) or [default] * len(keys)
-        data[name] = _series(values, column_dtype(table, name))
-    frame = pd.DataFrame(data, index=pd.Index(keys, name="key", dtype="object"))
-    return frame.sort_index(kind="stable")
-
-
-def _series(values: Sequence[object], dtype: str) -> ExtensionArray:
-    if dtype != "object":
-        return pd.array(list(values), dtype=dtype)  # type: ignore[call-overload, no-any-return]
-    texts: ExtensionArray = pd.Series(list(values), dtype="object").array
-    return texts
+        # A Series, not an array: pandas would turn an array of texts into its own type, and None into NaN.
+        data[name] = pd.Series(list(values), index=index, dtype=column_dtype(table, name))  # type: ignore[call-overload]
+    return pd.DataFrame(data, index=index).sort_index(kind="stable")
 
 
 def empty_frame(table: str) -> pd.DataFrame:
