@@ -42,7 +42,7 @@ def frame_of(table: str, columns: Mapping[str, Sequence[object]]) -> pd.DataFram
         default = {"fictional": False, "source_count": 1}.get(name)
         values = columns.get(name) or [default] * len(keys)
         # A Series, not an array: pandas would turn an array of texts into its own type, and None into NaN.
-        data[name] = pd.Series(list(values), index=index, dtype=column_dtype(table, name))  # type: ignore[call-overload]
+        data[name] = pd.Series(list(values), index=index, dtype=column_dtype(table, name))
     return pd.DataFrame(data, index=index).sort_index(kind="stable")
 
 
