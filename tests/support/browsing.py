@@ -52,13 +52,13 @@ class Watch:
         page.on("websocket", lambda socket: self._note(socket.url))
         page.on("pageerror", lambda error: self.script_errors.append(str(error)))
 
-    def _note(self, url: str) -> bool:
+    def _note(self, url: str) -> None:
         if outside(url):
             self.asked_outside.append(url)
-        return outside(url)
 
     def _route(self, route: Route) -> None:
-        if self._note(route.request.url):
+        self._note(route.request.url)
+        if outside(route.request.url):
             route.abort()
         else:
             route.continue_()

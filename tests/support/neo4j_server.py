@@ -19,7 +19,7 @@ PATIENCE_S = 900
 
 
 def server_url() -> str:
-    """Return `NEO4J_URI`; leave the test out where it is not set, or names a server that is not ours to empty."""
+    """Return `NEO4J_URI`; leave the test out where it is not set, or names a server not ours to empty."""
     url = os.environ.get("NEO4J_URI", "")
     if not url:
         unavailable("NEO4J_URI is not set; `make neo4j` starts a server and prints what to export")
