@@ -46,7 +46,11 @@ def fault_of(detail: ErrorDetails, tree: yaml.Node | None) -> Fault:
         YAML nodes of the file, for the line.
     """
     name, *path = detail["loc"]
-    code, message, expected = _said(detail["type"], str(path[-1]) if path else str(name), str(detail["msg"]))
+    kind = detail["type"]
+    if kind == "missing" and path and isinstance(path[-1], int):
+        # A pair with one number: the fault is the pair's, not that of a key called « 1 ».
+        path, kind = path[:-1], "tuple_type"
+    code, message, expected = _said(kind, str(path[-1]) if path else str(name), str(detail["msg"]))
     return Fault(
         "error",
         code,
