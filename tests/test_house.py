@@ -27,7 +27,7 @@ from tests.support.source import (
 )
 
 MAX_LINES = 450
-FOLDERS = {*PACKAGES, "tests", "benchmarks", "docs"}
+FOLDERS = {*PACKAGES, "tests", "benchmarks", "docs", ".ci"}
 KEPT_OUT_OF_GRAPHMODEL = {"dash", "flask", "folium", "neo4j", "geopandas", "pyogrio", "shapely", "matplotlib"}
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
