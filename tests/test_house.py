@@ -91,14 +91,15 @@ def test_graphmodel_never_names_what_draws_or_maps() -> None:
     assert not found, "\n".join(found)
 
 
-def test_the_neo4j_driver_is_asked_for_late_and_in_the_stores_alone() -> None:
-    users = {
-        m.name: "neo4j" in {name.split(".")[0] for name in m.imports_at_load()}
-        for m in modules()
-        if any(name.split(".")[0] == "neo4j" for _, name in m.imports())
-    }
-    assert [name for name in users if not name.startswith("graphmodel/stores/neo4j")] == []
-    assert [name for name, at_load in users.items() if at_load] == []
+def test_only_the_neo4j_store_names_the_driver_and_it_is_loaded_late() -> None:
+    room = "graphmodel/stores/neo4j"
+    outside = [m for m in modules() if not m.name.startswith(room)]
+    users = [m.name for m in outside for _, name in m.imports() if name.split(".")[0] == "neo4j"]
+    early = [
+        m.name for m in outside if any(n.startswith(room.replace("/", ".")) for n in m.imports_at_load())
+    ]
+    assert users == []
+    assert early == []
 
 
 @pytest.mark.parametrize("package", ["graphmodel", "graphmodel.stores"])
