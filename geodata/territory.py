@@ -1,0 +1,85 @@
+"""One territory as a value: what it is called, how many people, at which vintage."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal[
+    "region", "departement", "epci", "commune", "arrondissement", "delegated_commune",
+    "syndicat_mixte", "pnr", "qpv", "zrr", "authority", "custom",
+]  # fmt: skip
+
+OFFICIAL_LEVELS: tuple[Level, ...] = ("region", "departement", "epci", "commune")
+"""Levels the reference draws whole, from the largest."""
+
+PART_LEVELS: tuple[Level, ...] = ("arrondissement", "delegated_commune")
+"""Levels inside a commune."""
+
+LEVEL_FRENCH: dict[str, str] = {
+    "region": "région",
+    "departement": "département",
+    "epci": "EPCI",
+    "commune": "commune",
+    "arrondissement": "arrondissement municipal",
+    "delegated_commune": "commune déléguée ou associée",
+    "syndicat_mixte": "syndicat mixte",
+    "pnr": "parc naturel régional",
+    "qpv": "quartier prioritaire",
+    "zrr": "zone de revitalisation rurale",
+    "authority": "collectivité",
+    "custom": "périmètre",
+}
+"""Level as a French reader names it."""
+
+NOT_DECLARED = "non déclaré"
+"""Vintage of a value whose source gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A territory of the reference, or a perimeter added to it.
+
+    Attributes
+    ----------
+    level, code, name
+        What it is; the name carries its article.
+    vintage
+        Year of the codes and composition, or « non déclaré ».
+    population
+        Inhabitants in the eight départements; None when unknown.
+    area_km2
+        Measured in EPSG:2154; None when the perimeter is unknown.
+    departement
+        Code of its département; of the one with most of its inhabitants for an EPCI; None above or unknown.
+    epci
+        SIREN of the EPCI of a commune; None for other levels.
+    kind
+        Legal kind of an EPCI (`CC`, `CA`, `METRO`, `MET69`); None otherwise.
+    members_outside
+        Communes of an EPCI outside the eight départements: neither drawn nor counted.
+    perimeter_known
+        False when nobody has given the perimeter yet.
+    """
+
+    level: Level
+    code: str
+    name: str
+    vintage: str
+    population: int | None = None
+    area_km2: float | None = None
+    departement: str | None = None
+    epci: str | None = None
+    kind: str | None = None
+    members_outside: int = 0
+    perimeter_known: bool = True
+
+    @property
+    def key(self) -> str:
+        """Key of the territory in the graph: `commune/69123@2025`."""
+        return f"{self.level}/{self.code}@{self.vintage}"
+
+    @property
+    def label(self) -> str:
+        """Name with the département in brackets where that tells it from its namesakes."""
+        return (
+            f"{self.name} ({self.departement})" if self.level == "commune" and self.departement else self.name
+        )
