@@ -12,6 +12,8 @@ KINDS = ("convention", "demonstration", "workbook", "json", "perimeter")
 
 BUNDLED = ("convention", "demonstration")
 _SUFFIXES = (".xlsx", ".json", ".geojson")
+_CONVENTION_FILE = "contract.yaml"
+"""A folder that holds it is a convention, and one thing to load."""
 
 
 def expand(name: str) -> list[str]:
@@ -24,6 +26,8 @@ def expand(name: str) -> list[str]:
     """
     path = Path(name)
     if name in BUNDLED and not path.exists():
+        return [name]
+    if (path / _CONVENTION_FILE).is_file():
         return [name]
     if path.is_dir():
         found = sorted(
@@ -98,6 +102,8 @@ def recognise(path: Path) -> str:
     """
     if str(path) in BUNDLED and not path.exists():
         return str(path)
+    if (path / _CONVENTION_FILE).is_file():
+        return "convention"
     with path.open("rb") as stream:
         head = stream.read(4096)
     if head.startswith(b"PK"):
@@ -119,11 +125,11 @@ def recognise(path: Path) -> str:
     )
 
 
-def _convention(_: FileRequest) -> Sequence[Batch]:
+def _convention(request: FileRequest) -> Sequence[Batch]:
     from loaders.convention import load_convention
     from loaders.reference import reference_batch
 
-    return [reference_batch(), load_convention()]
+    return [reference_batch(), load_convention(request.path if request.path.is_dir() else None)]
 
 
 def _demonstration(_: FileRequest) -> Sequence[Batch]:

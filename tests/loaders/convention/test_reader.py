@@ -7,6 +7,7 @@ import pytest
 
 from graphmodel.errors import InputFaultsError
 from graphmodel.faults import Fault
+from loaders import registry
 from loaders.convention import bundled_folder, load_convention
 from loaders.convention.convention import Convention
 
@@ -101,6 +102,11 @@ def test_an_edited_label_reaches_the_batch(folder: Path) -> None:
     spoil(folder, "action_plan.yaml", "short_name: Émergence d’activités ESS", "short_name: Émergence")
     rows = load_convention(folder).rows["Action"]
     assert [row.values["short_name"] for row in rows if row.values["id"] == "III_1.1.2"] == ["Émergence"]
+
+
+def test_a_folder_of_these_files_is_one_thing_to_load(folder: Path) -> None:
+    assert registry.expand(str(folder)) == [str(folder)]
+    assert registry.recognise(folder) == "convention"
 
 
 def test_another_contract_keeps_to_itself(folder: Path) -> None:
