@@ -39,8 +39,8 @@ fi
 jars=$here/work/jars
 if [ ! -f "$jars/complete" ]; then
     say "copie les bibliothèques du serveur (116 Mo)"
-    mvn -q -B -Dstyle.color=never -f "$here/pom.xml" dependency:copy-dependencies -DincludeScope=runtime \
-        -DoutputDirectory="$jars" >&2
+    mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DincludeScope=runtime \
+        -DoutputDirectory="$jars" >"$work/maven.log" 2>&1 || { tail -n 20 "$work/maven.log" >&2; exit 1; }
     touch "$jars/complete"
 fi
 mkdir -p "$here/work/classes"
