@@ -1,6 +1,7 @@
 """The project's own source, read without importing it: its modules, what they import, what they offer."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,6 +117,10 @@ def body_lines(function: Function) -> int:
 
 
 def tracked_files() -> list[Path]:
-    """Return the files that git keeps and that stand in the work tree."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout
-    return [path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file()]
+    """Return the files of the project: those git keeps, or, outside a clone, those of its folders."""
+    if shutil.which("git") and (ROOT / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout
+        return [path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file()]
+    folders = [ROOT / name for name in (*PACKAGES, "tests", "benchmarks", "docs")]
+    found = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
+    return [path for path in (*ROOT.iterdir(), *found) if path.is_file()]
