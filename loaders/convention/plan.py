@@ -94,6 +94,7 @@ class _Writer:
         self.objectives = 0
 
     def axis(self, entry: AxisEntry, position: int) -> None:
+        """Write an axis and all it holds."""
         values = {
             "position": position,
             "article_label": entry.article_label,
@@ -107,6 +108,7 @@ class _Writer:
             self.objective(objective, axis)
 
     def objective(self, entry: ObjectiveEntry, axis: Ref) -> None:
+        """Write an objective, its sub-objectives and their actions."""
         objective = self._objective(entry, "objective", axis)
         for part in entry.sub_objectives:
             inner = self._objective(part, "sub_objective", objective)
@@ -121,6 +123,7 @@ class _Writer:
         return ref
 
     def action(self, entry: ActionEntry, *, coded: bool, holders: tuple[Ref, ...]) -> None:
+        """Write an action as a part of each of its holders."""
         self.actions += 1
         values = {
             "plan_year": self.year,

@@ -114,3 +114,41 @@ def test_another_contract_keeps_to_itself(folder: Path) -> None:
     batch = load_convention(folder)
     assert batch.source.id == "convention-AUTRE-2017-2019"
     assert {row.values["contract"] for row in batch.rows["Action"]} == {"AUTRE-2017-2019"}
+
+
+EMPTY = {
+    "parties": "parties: []",
+    "action_plan": "plan: {year: 2020}\naxes: []",
+    "themes_and_targets": "themes: []\npriority_sectors: []\ntarget_groups: []",
+    "governance": "bodies: []",
+    "funding": "currency: EUR\nlines: []",
+    "follow_up": "questions: []\ncalendar: []",
+    "named_entities": "organisations: []\ninstruments: []\nframeworks: []",
+    "ambiguities": "ambiguities: []",
+    "context": "statements: []",
+}
+
+
+def test_a_contract_with_nothing_but_itself_loads(folder: Path) -> None:
+    for name, text in EMPTY.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    contract = folder / "contract.yaml"
+    text = (
+        contract.read_text("utf-8").replace("  pivot: CRESS-RA\n", "").replace("[REGION-RA, ETAT, CDC]", "[]")
+    )
+    contract.write_text(text[: text.index("statements:")], "utf-8")
+    batch = load_convention(folder)
+    assert {table: len(rows) for table, rows in batch.rows.items()} == {
+        "Territory": 1,
+        "Contract": 1,
+        "USES": 3,
+        "Zoning": 2,
+        "Document": 1,
+        "PART_OF": 1,
+    }
+
+
+def test_a_pivot_that_no_file_describes_is_a_fault(folder: Path) -> None:
+    spoil(folder, "contract.yaml", "pivot: CRESS-RA", "pivot: CRESS-AURA")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.value) == ("contract.yaml", "Organisation:CRESS-AURA")
