@@ -58,3 +58,9 @@ class StoreChangedError(MaillageError):
     """Somebody wrote to the store between the preview and the writing."""
 
     exit_code = 1
+
+
+class CopyDiffersError(MaillageError):
+    """A store copied from another is not equal to it."""
+
+    exit_code = 1

@@ -4,11 +4,12 @@ Types are checked by pydantic in strict mode, from models generated from the sch
 """
 
 import datetime
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from typing_extensions import TypedDict
 
@@ -16,19 +17,38 @@ from graphmodel.batch import Place, Row, Source
 from graphmodel.faults import Fault
 from graphmodel.schema import SCHEMA, Property
 
+
+def _writable(value: object) -> object:
+    """Return a JSON value that can be written as UTF-8 text; raise ValueError for any other."""
+    try:
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except TypeError as error:
+        raise ValueError("not JSON") from error
+    return value
+
+
+_TEXT = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+_KEY = Annotated[str, Field(pattern=r"^[^\x00]*$", min_length=1, max_length=2000)]
+"""No NUL, which neither spreadsheets nor XML can hold; over 8,000 bytes a key fits no index of Neo4j."""
+_INTEGER = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
+"""What both stores can hold."""
+
 _TYPES: dict[str, Any] = {
-    "text": str,
-    "integer": int,
+    "text": _TEXT,
+    "integer": _INTEGER,
     "number": Annotated[float, Field(allow_inf_nan=False)],
     "boolean": bool,
     "date": datetime.date,
     "year": Annotated[int, Field(ge=1900, le=2100)],
-    "money": int,
+    "money": _INTEGER,
     "share": Annotated[float, Field(ge=0.0, le=1.0)],
-    "text_list": list[str],
-    "integer_list": list[int],
-    "json": Any,
-    "point": tuple[float, float],
+    "text_list": list[_TEXT],
+    "integer_list": list[_INTEGER],
+    "json": Annotated[Any, AfterValidator(_writable)],
+    "point": tuple[
+        Annotated[float, Field(ge=-180.0, le=180.0, allow_inf_nan=False)],
+        Annotated[float, Field(ge=-90.0, le=90.0, allow_inf_nan=False)],
+    ],
 }
 
 _EXPECTED = {
@@ -44,6 +64,13 @@ _EXPECTED = {
     "integer_list": "une liste d’entiers",
     "json": "une valeur JSON",
     "point": "une longitude et une latitude",
+}
+
+_EXPECTED_OF_KIND = {
+    "string_pattern_mismatch": "un texte sans caractère nul",
+    "string_unicode": "un texte fait de caractères valables",
+    "string_too_long": "un identifiant plus court (2\u202f000 caractères au plus, ceux des deux extrémités compris)",
+    "string_too_short": "un identifiant",
 }
 
 
@@ -124,7 +151,7 @@ def _type_faults(table: str, entries: list[Row], source: Source) -> Iterator[Fau
 def _translate(table: str, detail: ErrorDetails, row: Row, source: Source) -> Fault:
     name = str(detail["loc"][0]) if detail["loc"] else ""
     kind = detail["type"]
-    subject = row.values.get("id") or row.key
+    subject = _printable(row.values.get("id") or row.key)
     if kind == "missing":
         return _fault(
             "missing_value",
@@ -146,9 +173,14 @@ def _translate(table: str, detail: ErrorDetails, row: Row, source: Source) -> Fa
         row.place.sheet,
         row.place.row,
         row.place.column or _french(table, name),
-        str(detail["input"])[:200],
-        _expected(prop),
+        _printable(detail["input"]),
+        _EXPECTED_OF_KIND.get(kind) or _expected(prop),
     )
+
+
+def _printable(value: object) -> str:
+    """Return a value as text that can be shown and saved, whatever characters it holds."""
+    return str(value)[:200].replace("\x00", "\N{SYMBOL FOR NULL}").encode("utf-8", "replace").decode("utf-8")
 
 
 def _expected(prop: Property | None) -> str:
@@ -184,6 +216,9 @@ def _french(table: str, name: str) -> str:
 
 def _where(place: Place) -> str:
     return f" (ligne {place.row})" if place.row else ""
+
+
+_KEYS = frozenset({"key", "source", "target"})
 
 
 @cache

@@ -11,6 +11,7 @@ from graphmodel.attestations import Attestation, Record, encode_attestation
 from graphmodel.codec import sqlite_decoders, sqlite_encoders, sqlite_type
 from graphmodel.contract_graph import Version
 from graphmodel.errors import StoreUnavailableError
+from graphmodel.faults import Fault
 from graphmodel.schema import SCHEMA
 from graphmodel.stores.base import Load, Past, Store, Writes, check_expected
 from graphmodel.stores.packing import compact_json, pack_before, readable_attestations, unpack_before
@@ -179,6 +180,22 @@ class SqliteStore(Store):
             columns[name] = [decode(cell) for cell in columns[name]]
         columns["fictional"] = [bool(cell) for cell in columns["fictional"]]
         return columns
+
+    def strays(self) -> Iterator[Fault]:
+        """Yield the tables and columns of the file that the schema does not name."""
+        with self._translated():
+            names = [
+                str(row[0])
+                for row in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            ]
+            for name in sorted(set(names) - {*SCHEMA.tables, "load"}):
+                yield Fault("warning", "unknown_label", f"Table hors du schéma dans le fichier : {name}.")
+            for table in SCHEMA.tables:
+                present = {row[1] for row in self._connection.execute(f'PRAGMA table_info("{table}")')}
+                unknown = sorted(present - {*SCHEMA.columns(table), *_EXTRA})
+                if unknown:
+                    text = f"Propriété hors du schéma sur {table} : {', '.join(unknown)}."
+                    yield Fault("error", "unknown_property", text)
 
     def commit(self, writes: Writes, load: Load, expected: int, past: Sequence[Past] = ()) -> None:
         """Write everything in one transaction."""
