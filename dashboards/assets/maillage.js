@@ -1,0 +1,90 @@
+/* What the pages do in the browser: address, scheme, signs of the map, keys. No colour, no text of data here. */
+window.dash_clientside = window.dash_clientside || {};
+(() => {
+  "use strict";
+  const KEY = "mantine-color-scheme-value";
+  const root = document.documentElement;
+  const scheme = () => (root.dataset.mantineColorScheme === "dark" ? "dark" : "light");
+  const saved = localStorage.getItem(KEY);
+  if (saved === "dark" || saved === "light") root.dataset.mantineColorScheme = saved;
+
+  const frames = () => [...document.querySelectorAll("iframe")];
+  const send = (message) =>
+    frames().forEach((frame) => frame.contentWindow.postMessage(message, window.location.origin));
+  const shownSigns = () =>
+    [...document.querySelectorAll(".toggle")]
+      .filter((button) => button.getAttribute("aria-pressed") === "true")
+      .map((button) => JSON.parse(button.id).name);
+
+  // A map that has just drawn itself asks for the state of the page around it.
+  window.addEventListener("message", ({ origin, source, data }) => {
+    const ours = frames().some((frame) => frame.contentWindow === source);
+    if (!ours || origin !== window.location.origin || !data || data.maillage !== "ready") return;
+    send({ maillage: "scheme", value: scheme() });
+    send({ maillage: "signs", value: shownSigns() });
+  });
+
+  // Names drawn before the typeface is there keep the widths of another one.
+  const redrawNetworks = () =>
+    document.querySelectorAll(".network > div").forEach((holder) => holder._cyreg?.cy?.style().update());
+  document.fonts.load('600 13px "Source Sans 3"').then(redrawNetworks);
+
+  window.dash_clientside.maillage = {
+    switchScheme(clicks) {
+      if (clicks) {
+        root.dataset.mantineColorScheme = scheme() === "dark" ? "light" : "dark";
+        localStorage.setItem(KEY, scheme());
+        send({ maillage: "scheme", value: scheme() });
+      }
+      return scheme();
+    },
+
+    styleNetwork(value, styles) {
+      return styles[value || scheme()];
+    },
+
+    showView(value) {
+      requestAnimationFrame(() =>
+        document.querySelectorAll(".network > div").forEach((holder) => {
+          holder._cyreg?.cy?.resize();
+        }),
+      );
+      return `side-panel view-${value}`;
+    },
+
+    pressSign(clicks, pressed, ids) {
+      const { triggered_id: id } = window.dash_clientside.callback_context;
+      const next = pressed.map((value, i) =>
+        id && clicks[i] && ids[i].name === id.name ? String(value !== "true") : value,
+      );
+      send({ maillage: "signs", value: ids.filter((_, i) => next[i] === "true").map(({ name }) => name) });
+      return next;
+    },
+
+    writeAddress(year, view, pressed, ids) {
+      const signs = ids.filter((_, i) => pressed[i] === "true").map(({ name }) => name);
+      const search = new URLSearchParams({ an: year, couches: signs.join(","), vue: view });
+      const address = `${window.location.pathname}?${search.toString().replaceAll("%2C", ",")}`;
+      window.history.replaceState(window.history.state, "", address);
+      return address;
+    },
+
+    async share(clicks) {
+      if (!clicks) return "";
+      try {
+        await navigator.clipboard.writeText(window.location.href);
+        return "Lien copié. Il rouvre exactement cette vue.";
+      } catch {
+        return "Copie refusée par le navigateur : le lien est dans la barre d’adresse.";
+      }
+    },
+  };
+
+  // Letters act outside fields only.
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input:not([type=radio]), textarea, select, [contenteditable]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== "t") return;
+    const other = document.querySelector("#view input[type=radio]:not(:checked)");
+    if (other) other.click();
+  });
+})();

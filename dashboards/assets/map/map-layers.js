@@ -1,0 +1,158 @@
+/* Signs of a map, far (zoom < 10) and near: classes, circles, zonings, perimeters, crossings, neighbourhoods. */
+(() => {
+  "use strict";
+  const M = window.Maillage;
+  const { on, paint, read, token } = M;
+
+  const lines = (shape, style) => L.geoJSON(shape, { ...style, style: { ...style, fill: false } });
+
+  /* Colour of a unit: its class, or what stands in its place. */
+  function fillOf(data, code) {
+    const status = data.statuses[code];
+    if (status === "blank" || status === "secret") return M.texture(status);
+    const rank = data.classes[code];
+    return rank === undefined ? token("land") : token(`${data.palette}-${rank + 1}`);
+  }
+
+  M.surface = (map, id) => {
+    const data = read(id);
+    const state = M.stateOf(map);
+    state.level = data.level;
+    state.shapes = new Map();
+    paint(map, null, (group) => {
+      const place = on(map, "surface", 400, true);
+      const textures = { blank: M.texture("blank"), secret: M.texture("secret") };
+      M.units(map, data.level).forEach(({ code, shape }) => {
+        const status = data.statuses[code];
+        const style = {
+          stroke: false, fillOpacity: 1, fillColor: textures[status] || fillOf(data, code),
+        };
+        const layer = L.geoJSON(shape, { ...place, style, bubblingMouseEvents: true });
+        layer.on({
+          mouseover: (event) => map.fire("maillage:enter", { code, point: event.containerPoint }),
+          mousemove: (event) => map.fire("maillage:enter", { code, point: event.containerPoint }),
+          mouseout: () => map.fire("maillage:leave", { code }),
+          click: () => map.fire("maillage:choose", { code, level: data.level }),
+        });
+        state.shapes.set(code, shape);
+        layer.addTo(group);
+      });
+    });
+  };
+
+  M.edges = (map, id) => {
+    const data = read(id);
+    const drawn = {};
+    const mesh = (level) => (drawn[level] ??= M.borders(map, level));
+    paint(map, null, (group, near) => {
+      const place = on(map, "edges", 420);
+      data.levels.forEach(({ level, always }) => {
+        if (!always && !near) return;
+        const style = {
+          commune: { color: token("line2"), weight: near ? 0.6 : 0.35, opacity: 0.8 },
+          epci: { color: token(data.filled ? "casing" : "line2"), weight: 0.8, opacity: 1 },
+          departement: { color: token("ink"), weight: 1.1, opacity: 0.55 },
+        }[level];
+        lines(mesh(level), { ...place, ...style }).addTo(group);
+      });
+    });
+  };
+
+  M.hatch = (map, id) => {
+    const data = read(id);
+    const shape = M.union(map, data.communes);
+    paint(map, data.sign, (group) => {
+      const style = { stroke: false, fillColor: M.texture("hatch"), fillOpacity: 1 };
+      L.geoJSON(shape, { ...on(map, "zonings", 410), style }).addTo(group);
+    });
+  };
+
+  M.perimeters = (map, id) => {
+    const data = read(id);
+    const shapes = data.perimeters.map((item) => ({ ...item, shape: M.union(map, item.communes) }));
+    paint(map, data.sign, (group, near) => {
+      const under = on(map, "casings", 430);
+      const over = on(map, "perimeters", 431);
+      shapes.forEach(({ shape }) =>
+        lines(shape, { ...under, color: token("casing"), weight: 4, opacity: 1 }).addTo(group),
+      );
+      shapes.forEach(({ shape, name }) => {
+        const dash = { color: token("ink"), weight: 1.9, dashArray: "7 4", opacity: 1 };
+        const line = lines(shape, { ...over, ...dash }).addTo(group);
+        if (near) tag(map, line.getBounds(), name).addTo(group);
+      });
+    });
+  };
+
+  function tag(map, bounds, name) {
+    const text = document.createElement("span");
+    text.textContent = name;
+    const icon = L.divIcon({ className: "name-tag", html: text, iconSize: null });
+    return L.marker([bounds.getNorth(), bounds.getCenter().lng], { icon, keyboard: false, interactive: false });
+  }
+
+  M.crossings = (map, id) => {
+    const data = read(id);
+    const shape = M.union(map, data.communes);
+    paint(map, data.sign, (group) => {
+      const style = { stroke: false, fillColor: M.texture("crossing"), fillOpacity: 1 };
+      L.geoJSON(shape, { ...on(map, "crossings", 428), style }).addTo(group);
+    });
+  };
+
+  /* Area in proportion to the value, largest first; zero is an empty ring of its own size. */
+  M.circles = (map, id) => {
+    const data = read(id);
+    paint(map, null, (group) => {
+      const place = on(map, "circles", 440);
+      const scale = M.rem();
+      [...data.circles].sort((a, b) => b.value - a.value).forEach(({ at, value }) => {
+        const zero = value === 0;
+        L.circleMarker(at, {
+          ...place,
+          radius: zero ? data.zero_radius * scale : data.radius * scale * Math.sqrt(value / data.largest),
+          color: zero ? token("mut") : token("ink"),
+          weight: zero ? 1 : 1.2,
+          fillColor: zero ? token("surface") : token("acc"),
+          fillOpacity: zero ? 1 : 0.72,
+        }).addTo(group);
+      });
+    });
+  };
+
+  M.neighbourhoods = (map, id) => {
+    const data = read(id);
+    paint(map, data.sign, (group, near) => {
+      const under = on(map, "ringcasings", 450);
+      const over = on(map, "rings", 451);
+      data.places.forEach(({ at, contour }) => {
+        if (near && contour) {
+          lines(contour, { ...under, color: token("casing"), weight: 5, opacity: 1 }).addTo(group);
+          const fill = { fill: true, fillColor: token("qpv"), fillOpacity: 0.16 };
+          const style = { color: token("qpv"), weight: 2.4, opacity: 1, ...fill };
+          L.geoJSON(contour, { ...over, style }).addTo(group);
+          return;
+        }
+        const radius = 3.6 * M.rem();
+        const ring = { radius, fill: false, opacity: 1 };
+        L.circleMarker(at, { ...under, ...ring, color: token("casing"), weight: 4.2 }).addTo(group);
+        L.circleMarker(at, { ...over, ...ring, color: token("qpv"), weight: 2 }).addTo(group);
+      });
+    });
+  };
+
+  /* Outline of one unit, above everything. */
+  M.outline = (map, name, code, widths) => {
+    const state = M.stateOf(map);
+    state.outlines ??= {};
+    state.outlines[name]?.remove();
+    const shape = code && state.shapes ? state.shapes.get(code) : null;
+    if (!shape) return;
+    const group = L.layerGroup().addTo(map);
+    if (widths.casing) {
+      lines(shape, { ...on(map, "outlines", 460), color: token("casing"), weight: widths.casing }).addTo(group);
+    }
+    lines(shape, { ...on(map, "outlines", 460), color: token("ink"), weight: widths.ink }).addTo(group);
+    state.outlines[name] = group;
+  };
+})();
