@@ -1,0 +1,97 @@
+"""What happens on « Vue d’ensemble » when a year, a sign, a view or a node is chosen."""
+
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, html
+
+from dashboards import frame, network_view
+from dashboards.network_view import network_of
+from dashboards.pages import overview
+from dashboards.pages.page import GraphProvider, in_browser
+
+SIGN_BUTTONS: dict[str, Any] = {"kind": "sign", "name": ALL}
+
+
+def connect(app: Dash, provider: GraphProvider) -> None:
+    """Register the callbacks of the page."""
+    _connect_year(app, provider)
+    _connect_selection(app, provider)
+    _connect_browser(app)
+
+
+def _connect_year(app: Dash, provider: GraphProvider) -> None:
+    @app.callback(
+        Output(overview.MAP_ID, "src"),
+        Output(overview.MAP_ID, "title"),
+        Output(overview.MAP_TITLE_ID, "children"),
+        Output(overview.NETWORK_TITLE_ID, "children"),
+        Output(overview.CAPTION_ID, "children"),
+        Output(network_view.NETWORK_ID, "elements"),
+        Output(overview.TABLE_ID, "rowData"),
+        Output(frame.SOURCE_ID, "children"),
+        Input(overview.YEAR_ID, "value"),
+        prevent_initial_call=True,
+    )
+    def show_year(year: str) -> tuple[object, ...]:
+        """Return what depends on the year."""
+        context = overview.context_of(provider(), {"an": year})
+        network = context.network
+        return (
+            context.map_source,
+            context.map_question,
+            context.map_question,
+            context.network_question,
+            context.caption,
+            network_view.elements_of(network) if network else [],
+            overview.table_records(context.rows),
+            [html.Span(part) for part in context.sources],
+        )
+
+
+def _connect_selection(app: Dash, provider: GraphProvider) -> None:
+    @app.callback(
+        Output(network_view.NETWORK_ID, "elements", allow_duplicate=True),
+        Output(overview.SELECTION_ID, "children"),
+        Input(network_view.NETWORK_ID, "tapNodeData"),
+        Input(overview.TABLE_ID, "selectedRows"),
+        State(overview.YEAR_ID, "value"),
+        prevent_initial_call=True,
+    )
+    def show_selection(
+        tapped: dict[str, str] | None, rows: list[dict[str, str]] | None, year: str
+    ) -> tuple[object, object]:
+        """Return the network around the node that was chosen in it or in the table."""
+        by_table = ctx.triggered_id == overview.TABLE_ID
+        chosen = (rows[0]["key"] if rows else None) if by_table else (tapped or {}).get("id")
+        network = network_of(provider(), int(year))
+        if chosen is None:
+            return network_view.elements_of(network), overview.CHOOSE
+        return network_view.elements_of(network, chosen), network_view.described(network, chosen)
+
+
+def _connect_browser(app: Dash) -> None:
+    in_browser(app, "showView", Output("side", "className"), Input(overview.VIEW_ID, "value"))
+    in_browser(
+        app,
+        "pressSign",
+        Output(SIGN_BUTTONS, "aria-pressed"),
+        Input(SIGN_BUTTONS, "n_clicks"),
+        State(SIGN_BUTTONS, "aria-pressed"),
+        State(SIGN_BUTTONS, "id"),
+    )
+    in_browser(
+        app,
+        "writeAddress",
+        Output("address", "data"),
+        Input(overview.YEAR_ID, "value"),
+        Input(overview.VIEW_ID, "value"),
+        Input(SIGN_BUTTONS, "aria-pressed"),
+        State(SIGN_BUTTONS, "id"),
+    )
+    in_browser(
+        app,
+        "styleNetwork",
+        Output(network_view.NETWORK_ID, "stylesheet"),
+        Input("scheme", "data"),
+        State("network-styles", "data"),
+    )
