@@ -57,17 +57,18 @@ def _add_level(builder: BatchBuilder, territories: Territories, level: Level, vi
     frame = territories.frame(level, vintage)
     points = shapely.get_coordinates(frame.to_crs(2154).representative_point().to_crs(4326))
     people = frame.attrs["population_vintage"]
-    found = {}
-    for row, (longitude, latitude) in zip(frame[_COLUMNS].itertuples(), points.tolist(), strict=True):
+    found: dict[str, Ref] = {}
+    rows = frame[_COLUMNS].to_dict("records")
+    for code, row, (longitude, latitude) in zip(map(str, frame.index), rows, points.tolist(), strict=True):
         values = {
-            "population": known(row.population),
+            "population": known(row["population"]),
             "population_vintage": people,
-            "area_km2": round(row.area_km2, 6),
-            "kind": known(row.kind),
-            "perimeter": row.perimeter,
+            "area_km2": round(float(row["area_km2"]), 6),
+            "kind": known(row["kind"]),
+            "perimeter": row["perimeter"],
             "center": (round(longitude, 6), round(latitude, 6)),
         }
-        found[row.Index] = builder.territory(level, row.Index, vintage, values, name=row.name)
+        found[code] = builder.territory(level, code, vintage, values, name=str(row["name"]))
     return found
 
 
