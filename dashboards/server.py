@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Flask
 
-from dashboards.app import create_app
+from dashboards.app import ASSETS_ADDRESS, create_app
+from dashboards.maps import communes_map
 from dashboards.snapshot import Snapshots
 
 WAITRESS_THREADS_PER_WORKER = 4
@@ -51,7 +52,9 @@ def build_server(store_url: str, contract: str | None = None) -> Flask:
         When the store cannot be read.
     """
     snapshots = Snapshots(store_url, contract)
-    snapshots()
+    communes_map(
+        snapshots(), prefix=ASSETS_ADDRESS
+    )  # the territories are read once, before the first visitor
     server: Flask = create_app(snapshots, password=os.environ.get("MAILLAGE_PASSWORD") or None).server
     return server
 

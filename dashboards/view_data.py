@@ -87,11 +87,32 @@ def years_of(graph: ContractGraph) -> tuple[int, ...]:
 
 def latest_year(graph: ContractGraph) -> int | None:
     """Return the last year that has participations, else the last declared one; None without any."""
-    reported = _reported(graph)
-    found = {int(year) for year in reported["year"].dropna()}
+    found = reported_years(graph)
     declared = years_of(graph)
     inside = [year for year in declared if year in found]
     return inside[-1] if inside else declared[-1] if declared else None
+
+
+def reported_years(graph: ContractGraph) -> tuple[int, ...]:
+    """Return the years of which something is known: a report received, a participation, or a dated place."""
+    reports = graph.nodes("Report")
+    sources = (
+        reports.loc[reports["received_on"].notna(), "year"],
+        _reported(graph)["year"],
+        graph.relationships("TAKES_PLACE_IN")["year"],
+    )
+    return tuple(sorted({int(year) for column in sources for year in column.dropna()}))
+
+
+def nothing_known(graph: ContractGraph, year: int) -> tuple[str, str]:
+    """Return what to say of a year without any report: the fact, and what can be done."""
+    others = [str(other) for other in reported_years(graph)]
+    remedy = "La carte et le réseau apparaîtront quand un premier bilan aura été chargé."
+    if len(others) > 1:
+        remedy += f" Les années {words.listed(others)} sont disponibles."
+    elif others:
+        remedy += f" L’année {others[0]} est disponible."
+    return f"Aucun bilan reçu pour {year}", words.typeset(remedy)
 
 
 def codes_in_order(codes: Iterable[str]) -> list[str]:

@@ -36,8 +36,8 @@ class MapContent:
         Communes classed in ZRR.
     neighbourhoods
         Priority neighbourhoods.
-    reports
-        Coverage of the reports of the year.
+    known
+        False when no report of the year came in: nothing is known, which is not zero.
     sources
         Parts of the source line.
     fictional
@@ -50,7 +50,7 @@ class MapContent:
     parties: facts.PartyPerimeters
     zrr: tuple[str, ...]
     neighbourhoods: tuple[elements.Neighbourhood, ...]
-    reports: view_data.Reports
+    known: bool
     sources: tuple[str, ...]
     fictional: bool
 
@@ -63,11 +63,6 @@ class MapContent:
     def largest(self) -> int:
         """Largest number of actions of an EPCI, 0 when nothing takes place anywhere."""
         return max((len(codes) for codes in self.places.by_epci.values()), default=0)
-
-    @property
-    def known(self) -> bool:
-        """False when no report of the year came in: nothing is known, which is not zero."""
-        return bool(self.places.located or self.reports.received)
 
 
 def map_content(
@@ -96,7 +91,7 @@ def map_content(
         parties=facts.party_perimeters(graph, resolver),
         zrr=facts.zoned_communes(graph, resolver, facts.ALL_SCHEMES_OF_COMMUNES),
         neighbourhoods=facts.neighbourhoods_of(graph, dict(contours or {})),
-        reports=view_data.reports_of(graph, shown) if shown else view_data.Reports(0, 0),
+        known=shown in view_data.reported_years(graph),
         sources=(*view_data.source_parts(graph, shown), *boundary_words(ground)),
         fictional=graph.fictional,
     )

@@ -7,6 +7,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html
 from dashboards import frame, network_view
 from dashboards.network_view import network_of
 from dashboards.pages import overview
+from dashboards.pages.overview_context import context_of, table_records
 from dashboards.pages.page import GraphProvider, in_browser
 
 SIGN_BUTTONS: dict[str, Any] = {"kind": "sign", "name": ALL}
@@ -26,6 +27,8 @@ def _connect_year(app: Dash, provider: GraphProvider) -> None:
         Output(overview.MAP_TITLE_ID, "children"),
         Output(overview.NETWORK_TITLE_ID, "children"),
         Output(overview.CAPTION_ID, "children"),
+        Output(overview.TABLE_TITLE_ID, "children"),
+        Output(overview.EMPTY_ID, "children"),
         Output(network_view.NETWORK_ID, "elements"),
         Output(overview.TABLE_ID, "rowData"),
         Output(frame.SOURCE_ID, "children"),
@@ -34,7 +37,7 @@ def _connect_year(app: Dash, provider: GraphProvider) -> None:
     )
     def show_year(year: str) -> tuple[object, ...]:
         """Return what depends on the year."""
-        context = overview.context_of(provider(), {"an": year})
+        context = context_of(provider(), {"an": year})
         network = context.network
         return (
             context.map_source,
@@ -42,8 +45,10 @@ def _connect_year(app: Dash, provider: GraphProvider) -> None:
             context.map_question,
             context.network_question,
             context.caption,
+            context.table_question,
+            overview.empty_message(context),
             network_view.elements_of(network) if network else [],
-            overview.table_records(context.rows),
+            table_records(context.rows),
             [html.Span(part) for part in context.sources],
         )
 

@@ -1,0 +1,166 @@
+"""What « Vue d’ensemble » shows for a year and a view: a declared context, made without a browser."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from dashboards import view_data, words
+from dashboards.network_view import Network, network_of
+from dashboards.pages.page import Settings
+from graphmodel import ContractGraph
+
+SIGNS = (("qpv", "QPV"), ("zrr", "ZRR"), ("perimetres", "Périmètres"))
+"""Optional signs of the map: name in the address, word."""
+SHOWN_FIRST = ("qpv", "perimetres")
+"""Signs shown when the address does not say."""
+VIEWS = (("reseau", "Réseau"), ("tableau", "Tableau"))
+"""What stands beside the map: name in the address, word."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewContext:
+    """Everything the page shows for a year.
+
+    Attributes
+    ----------
+    years, year
+        Years that can be chosen, in order; the one shown, None when the graph has no year.
+    view
+        `reseau` or `tableau`.
+    signs
+        Optional signs shown on the map.
+    network, rows
+        Cooperation network and table of actions of the year.
+    reports
+        Coverage of the reports, in words.
+    sources
+        Parts of the source line.
+    version
+        Marker of the store's version, for caches.
+    fictional
+        True shows the badge.
+    notices
+        What the address asked for and this page does not know.
+    empty
+        Fact and remedy when nothing is known of the year.
+    """
+
+    years: tuple[int, ...]
+    year: int | None
+    view: str
+    signs: tuple[str, ...]
+    network: Network | None
+    rows: tuple[view_data.ActionRow, ...]
+    reports: view_data.Reports
+    sources: tuple[str, ...]
+    version: str
+    fictional: bool
+    notices: tuple[str, ...] = ()
+    empty: tuple[str, str] | None = None
+
+    @property
+    def map_question(self) -> str:
+        """Title of the map."""
+        return words.typeset(f"Où agit le contrat en {self.year} ?")
+
+    @property
+    def network_question(self) -> str:
+        """Title of the network."""
+        return words.typeset(f"Qui coopère avec qui en {self.year} ?")
+
+    @property
+    def table_question(self) -> str:
+        """Title of the table."""
+        return words.typeset(f"Que fait le contrat en {self.year} ?")
+
+    @property
+    def map_source(self) -> str:
+        """Address of the map's page."""
+        return f"/carte?{urlencode({'an': self.year or '', 'v': self.version})}"
+
+    @property
+    def caption(self) -> str:
+        """Counts of what the network shows, and the coverage of the reports."""
+        counts = [self.network.caption] if self.network and self.network.ties else []
+        return " · ".join([*counts, self.reports.sentence])
+
+
+def context_of(graph: ContractGraph, settings: Settings) -> OverviewContext:
+    """Return what the page shows; settings that mean nothing here are ignored and named."""
+    years = view_data.years_of(graph)
+    notices: list[str] = []
+    year = _year(settings, years, view_data.latest_year(graph), notices)
+    view = _known(settings, "vue", [name for name, _ in VIEWS], "reseau", notices)
+    return OverviewContext(
+        years=years,
+        year=year,
+        view=view,
+        signs=_signs(settings, notices),
+        network=network_of(graph, year) if year is not None else None,
+        rows=view_data.action_rows(graph, year) if year is not None else (),
+        reports=view_data.reports_of(graph, year) if year is not None else view_data.Reports(0, 0),
+        sources=view_data.source_parts(graph, year),
+        version=f"{graph.version.number}-{graph.version.marker}",
+        fictional=graph.fictional,
+        notices=tuple(notices),
+        empty=_empty(graph, year),
+    )
+
+
+def _empty(graph: ContractGraph, year: int | None) -> tuple[str, str] | None:
+    if year is None or year in view_data.reported_years(graph):
+        return None
+    return view_data.nothing_known(graph, year)
+
+
+def _unknown(asked: str) -> str:
+    return words.typeset(f"Le lien demandait « {asked} », inconnu ici. Valeur par défaut affichée.")
+
+
+def _known(settings: Settings, name: str, allowed: list[str], default: str, notices: list[str]) -> str:
+    asked = settings.get(name)
+    if asked is None or asked in allowed:
+        return asked or default
+    notices.append(_unknown(asked))
+    return default
+
+
+def _year(settings: Settings, years: tuple[int, ...], latest: int | None, notices: list[str]) -> int | None:
+    default = str(latest) if latest is not None else ""
+    asked = _known(settings, "an", [str(year) for year in years], default, notices)
+    return int(asked) if asked else None
+
+
+def _signs(settings: Settings, notices: list[str]) -> tuple[str, ...]:
+    asked = settings.get("couches")
+    if asked is None:
+        return SHOWN_FIRST
+    names = [name for name in asked.split(",") if name]
+    allowed = [name for name, _ in SIGNS]
+    notices.extend(_unknown(name) for name in names if name not in allowed)
+    return tuple(name for name in names if name in allowed)
+
+
+def table_records(rows: tuple[view_data.ActionRow, ...]) -> list[dict[str, object]]:
+    """Return the rows of the table: French words where something is not known."""
+    return [
+        {
+            "key": row.key,
+            "code": row.code,
+            "name": row.name,
+            "full_name": row.full_name,
+            "pilots": words.shortened(row.pilots, 2) if row.pilots else words.UNKNOWN,
+            "all_pilots": words.listed(row.pilots) or words.UNKNOWN,
+            "actors": row.actors,
+            "places": _places(row),
+            "all_places": words.listed(row.places) or _places(row),
+        }
+        for row in rows
+    ]
+
+
+def _places(row: view_data.ActionRow) -> str:
+    if row.region_wide:
+        return "toute la région"
+    if not row.places:
+        return words.UNKNOWN
+    return words.shortened(row.places, 2)
