@@ -155,5 +155,5 @@ def push(target: str) -> None:
 
     with SESSION.open() as source, open_store(target, create=True) as destination:
         with SESSION.step("Copie"):
-            digest = copy(source, destination)
-        print(f"Copie terminée vers {destination.url} : empreintes égales ({digest[:12]}…).")
+            load = copy(source, destination)
+        print(f"Copie terminée vers {destination.url}, version {load.number} : empreintes égales.")
