@@ -41,7 +41,7 @@ class Citation(Entry):
 
 
 class TerritoryRef(Entry):
-    """A territory named by its level, code and vintage; name and perimeter when nobody else knows them.
+    """A territory named by its level, code and vintage; with its name when nobody else knows it.
 
     Attributes
     ----------
@@ -49,8 +49,6 @@ class TerritoryRef(Entry):
         Natural key of the territory; the level is one of the schema's `territory_level`.
     name, kind
         Given for a territory that the territory reference does not hold.
-    perimeter
-        `unknown` until a perimeter file is loaded.
     """
 
     level: str
@@ -58,4 +56,3 @@ class TerritoryRef(Entry):
     vintage: str
     name: str | None = None
     kind: str | None = None
-    perimeter: str | None = None

@@ -58,7 +58,7 @@ class Register:
             territory.level,
             territory.code,
             territory.vintage,
-            {"kind": territory.kind, "perimeter": territory.perimeter},
+            {"kind": territory.kind},
             name=territory.name,
         )
 

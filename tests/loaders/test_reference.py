@@ -50,7 +50,7 @@ def test_the_parties_territories_are_those_of_the_reference(tmp_path: Path) -> N
     administered = graph.nodes("Territory").loc[graph.relationships("ADMINISTERS")["target"]]
     known = administered[administered["perimeter"] == "known"]
     assert known["population"].notna().all()
-    assert sorted(administered.loc[administered["perimeter"] == "unknown", "code"]) == [
+    assert sorted(administered.loc[administered["perimeter"].isna(), "code"]) == [
         "ARDECHE-MERIDIONALE",
         "PNR-PILAT",
         "RHONE-PLURIEL",

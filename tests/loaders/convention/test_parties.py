@@ -141,7 +141,7 @@ def test_a_party_and_its_territory_are_two_objects(graph: ContractGraph) -> None
     administers = graph.relationships("ADMINISTERS")
     assert authorities(graph) <= set(administers["source"])
     territories = graph.nodes("Territory").loc[list(administers["target"])]
-    unknown = set(territories.loc[territories["perimeter"] == "unknown", "code"])
+    unknown = set(territories.loc[territories["level"].isin(["syndicat_mixte", "pnr"]), "code"])
     assert unknown == {"RHONE-PLURIEL", "ARDECHE-MERIDIONALE", "SUD-GRESIVAUDAN", "PNR-PILAT"}
 
 
