@@ -152,7 +152,8 @@ def push_apart(places: Floats, widths: Floats, heights: Floats, size: tuple[floa
     size
         Width and height of the field, px.
     """
-    placed = places.copy()
+    low, high = np.column_stack([widths, heights]), np.array(size) - np.column_stack([widths, heights])
+    placed = np.clip(places, low, high)
     for _ in range(_PUSHES):
         delta = placed[:, None, :] - placed[None, :, :]
         over_x = widths[:, None] + widths[None, :] - np.abs(delta[:, :, 0])
@@ -171,8 +172,7 @@ def push_apart(places: Floats, widths: Floats, heights: Floats, size: tuple[floa
         )
         placed[:, 0] += 0.26 * push_x.sum(axis=1)
         placed[:, 1] += 0.26 * push_y.sum(axis=1)
-        placed[:, 0] = np.clip(placed[:, 0], widths, size[0] - widths)
-        placed[:, 1] = np.clip(placed[:, 1], heights, size[1] - heights)
+        placed = np.clip(placed, low, high)
     return placed
 
 

@@ -5,12 +5,15 @@ Every function is pure: a `ContractGraph` in, plain frozen values out.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pandas as pd
 
 from dashboards import words
-from graphmodel import ContractGraph
+from geodata.territories import load_reference
+from geodata.territory import OFFICIAL_LEVELS
+from graphmodel import ContractGraph, UsageError
 from graphmodel.frames import known, records_of
 
 OPERATOR_ROLES = ("pilot", "partner")
@@ -131,8 +134,8 @@ def _rank_of(code: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def action_code(identifier: str) -> str:
-    """Return the code of the annex as it is printed: `II_1.1` is « II.1.1 »."""
-    return identifier.replace("_", ".")
+    """Return the code of the annex as it is printed: `II_1.1` is « II.1.1 », `ANIMATION` is « Animation »."""
+    return identifier.replace("_", ".") if any(c.isdigit() for c in identifier) else identifier.capitalize()
 
 
 def _reported(graph: ContractGraph) -> pd.DataFrame:
@@ -165,6 +168,19 @@ def reports_of(graph: ContractGraph, year: int) -> Reports:
 def names_of(graph: ContractGraph, label: str) -> dict[str, str]:
     """Return the names of the nodes of a label by key; the acronym stands for a long organisation name."""
     return {str(key): str(name) for key, name in graph.nodes(label)["name"].items()}
+
+
+def territory_names(graph: ContractGraph) -> dict[str, str]:
+    """Return the names of the territories by key; the reference names those the graph only knows by code."""
+    frame = graph.nodes("Territory")
+    reference = load_reference()
+    found = {}
+    for key, name, code, level in zip(frame.index, frame["name"], frame["code"], frame["level"], strict=True):
+        found[str(key)] = str(name)
+        if name == code and level in OFFICIAL_LEVELS:
+            with suppress(UsageError):
+                found[str(key)] = reference.get(str(code), level).name
+    return found
 
 
 def short_actor_names(graph: ContractGraph, longest: int = 26) -> dict[str, str]:
@@ -229,7 +245,7 @@ def places_in(graph: ContractGraph, year: int) -> pd.DataFrame:
 
 
 def _places(graph: ContractGraph, year: int) -> dict[str, tuple[str, ...]]:
-    names = names_of(graph, "Territory")
+    names = territory_names(graph)
     found: defaultdict[str, set[str]] = defaultdict(set)
     places = places_in(graph, year)
     for action, territory in zip(places["source"], places["target"], strict=True):
@@ -240,8 +256,10 @@ def _places(graph: ContractGraph, year: int) -> dict[str, tuple[str, ...]]:
 def source_parts(graph: ContractGraph, year: int | None = None) -> tuple[str, ...]:
     """Return the parts of the source line of a page: source, reports, zonings, contract, version."""
     contract = graph.contract
-    origin = "Source : convention citée ligne à ligne ; bilans annuels"
-    parts = [words.typeset(f"{origin} de démonstration (fictifs)" if graph.fictional else origin)]
+    origin = "Source : convention citée ligne à ligne"
+    if len(graph.nodes("Report")):
+        origin += " ; bilans annuels de démonstration (fictifs)" if graph.fictional else " ; bilans annuels"
+    parts = [words.typeset(origin)]
     if year is not None:
         parts.append(f"{year}{words.NBSP}: {reports_of(graph, year).sentence}")
     parts.extend(zoning_words(graph))

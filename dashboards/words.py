@@ -163,4 +163,4 @@ def typeset(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     for pattern, replacement in _SPACED:
         text = pattern.sub(replacement, text)
-    return text.replace(NBSP + NBSP, NBSP)
+    return re.sub(f"{NBSP}{{2,}}", NBSP, text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dashboards.maps.elements import Neighbourhood, Perimeter
-from dashboards.view_data import action_code, codes_in_order, places_in
+from dashboards.view_data import action_code, codes_in_order, places_in, territory_names
 from geodata.territories import Territories
 from geodata.territory import OFFICIAL_LEVELS, Level
 from graphmodel import ContractGraph, UsageError
@@ -72,6 +72,7 @@ class Resolver:
     def __init__(self, graph: ContractGraph, reference: Territories) -> None:
         self._reference = reference
         self._rows = {str(row["key"]): row for row in records_of(graph.nodes("Territory"))}
+        self._names = territory_names(graph)
         self._communes = frozenset(map(str, reference.frame("commune").index))
         self._below: defaultdict[str, list[str]] = defaultdict(list)
         self._above: defaultdict[str, list[str]] = defaultdict(list)
@@ -87,7 +88,7 @@ class Resolver:
 
     def name(self, key: str) -> str:
         """Return the name of a territory."""
-        return str(self._rows.get(key, {}).get("name", key))
+        return self._names.get(key, key)
 
     def perimeter_unknown(self, key: str) -> bool:
         """True when nobody has given this perimeter, or no commune of it is known."""
@@ -119,7 +120,9 @@ class Resolver:
         return frozenset().union(*parts)
 
     def _official(self, code: str, level: Level, vintage: object) -> frozenset[str]:
-        for asked in (str(vintage) if vintage else None, None):
+        """Communes of an official territory; an EPCI in the composition the map is drawn in, if it existed."""
+        drawn = self._reference.vintages["epci"][0] if level == "epci" else None
+        for asked in (drawn, str(vintage) if vintage else None, None):
             try:
                 return frozenset(self._reference.contains(code, level, asked))
             except UsageError:
