@@ -1,0 +1,42 @@
+"""Perimeters that the graph holds: from its territories back to contours that can be drawn."""
+
+import json
+
+import shapely
+
+from geodata.perimeters import Perimeter
+from geodata.territories import Territories, load_reference
+from geodata.territory import NOT_DECLARED, OFFICIAL_LEVELS
+from graphmodel import ContractGraph
+from graphmodel.frames import records_of
+
+
+def perimeters_of(graph: ContractGraph) -> list[Perimeter]:
+    """Return the perimeters a graph holds, those whose perimeter is not known included.
+
+    Official levels are left out: the reference has their contours.
+    """
+    found = []
+    for row in records_of(graph.nodes("Territory")):
+        level = row["level"]
+        if level in OFFICIAL_LEVELS:
+            continue
+        contour = row.get("contour")
+        people = row.get("population")
+        found.append(
+            Perimeter(
+                str(row["code"]),
+                str(row["name"]),
+                level,  # type: ignore[arg-type]  # the schema's enumeration holds the levels
+                str(row.get("vintage") or NOT_DECLARED),
+                polygon=None if contour is None else shapely.from_geojson(json.dumps(contour)),
+                population=people if isinstance(people, int) else None,
+                fictional=bool(row["fictional"]),
+            )
+        )
+    return found
+
+
+def territories_of(graph: ContractGraph) -> Territories:
+    """Return the reference with the perimeters of a graph added: frames by level with CRS and vintage."""
+    return load_reference().with_perimeters(perimeters_of(graph))
