@@ -8,7 +8,8 @@ from dashboards.cli import hoist, run
 from dashboards.cli.french import french_error
 
 ENGLISH = re.compile(
-    r"\b(Usage|Show|Missing|Error|Invalid|required|default|Commands|Try|help\.|No such|requires|Input|should)\b"
+    r"\b(Usage|Show|Missing|Error|Invalid|required|default|Commands|Try|help\.|No such|requires|Input"
+    r"|should)\b"
 )
 VERBS = ("demo", "load", "status", "history", "undo", "check", "territory", "serve", "push", "template")
 
