@@ -1,0 +1,49 @@
+"""What a workbook of the template holds, before it is written or after it is read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+Cells = dict[str, object]
+"""One row: the values of its cells by field. A word of a list is French, a date is a `date`, an amount is in
+euros; a field left out or None is an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the sheet « Lisez-moi » says of the file.
+
+    Attributes
+    ----------
+    id
+        Identity of the file: a second file of the same identity replaces what the first one said.
+    contract
+        Identifier of the contract.
+    author, known_on
+        Who says it, since when; None when not said.
+    fictional
+        True when the file declares itself fictional.
+    version
+        Version of the template.
+    note
+        Free text.
+    """
+
+    id: str
+    contract: str
+    author: str | None = None
+    known_on: date | None = None
+    fictional: bool = False
+    version: str = ""
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class Content:
+    """A whole workbook: its identity and the rows of each sheet, by name of sheet."""
+
+    identity: Identity
+    rows: dict[str, list[Cells]] = field(default_factory=dict)
+
+    def add(self, sheet: str, **cells: object) -> None:
+        """Add a row to a sheet."""
+        self.rows.setdefault(sheet, []).append(cells)
