@@ -139,9 +139,9 @@ def _demonstration(_: FileRequest) -> Sequence[Batch]:
 
 
 def _workbook(request: FileRequest) -> Sequence[Batch]:
-    from loaders.workbook import read_workbook
+    from loaders.workbook import known_of_store, read_workbook
 
-    return [read_workbook(request.path)]
+    return [read_workbook(request.path, known_of_store(request.store, request.contract))]
 
 
 def _json(request: FileRequest) -> Sequence[Batch]:

@@ -1,0 +1,187 @@
+"""Sheets whose rows are more than one node or one relationship."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from graphmodel.batch import Ref
+from loaders.workbook.assemble import (
+    Assembly,
+    add_node_row,
+    add_relationship_row,
+    properties,
+    row_trouble,
+)
+from loaders.workbook.known import KnownNode
+from loaders.workbook.rows import ReadRow
+
+EMPLOYMENT_METRICS = {
+    "ess": ("emploi_ess", "emplois"),
+    "total": ("emploi_total", "emplois"),
+    "establishments": ("etab_ess", "établissements"),
+    "largest": ("max_ess", "emplois"),
+}
+"""Metric and unit of the observation that each column of « Emploi » makes."""
+
+
+def add_measures(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add measures, each reported by the report of its operator."""
+    for row in rows:
+        node = add_node_row(assembly, row)
+        organisation, action = row.node("organisation"), row.node("action")
+        if node is None or organisation is None:
+            continue
+        if action is None:
+            row_trouble(assembly, row, "missing_value", "Une mesure d’opérateur dit pour quelle action.")
+            continue
+        report = assembly.known.find("Report", f"{organisation.id}-{action.id}-{row.text('year')}")
+        if report is None:
+            row_trouble(
+                assembly, row, "unknown_report",
+                f"Aucun bilan {row.text('year')} de « {organisation.name} » n’est attendu pour cette action.",
+                "Ajouter la ligne dans la feuille « Bilans ».",
+            )  # fmt: skip
+            continue
+        assembly.builder.relationship("REPORTS", report.ref, node.ref, place=row.spot.place())
+
+
+def add_attendance(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add who was invited to a meeting, who came, who was excused."""
+    kinds = {"present": ("INVITED_TO", "ATTENDED"), "excused": ("INVITED_TO", "EXCUSED")}
+    for row in rows:
+        meeting, organisation = row.node("meeting"), row.node("organisation")
+        if not row.sound or meeting is None or organisation is None:
+            continue
+        for kind in kinds.get(str(row.values["presence"]), ("INVITED_TO",)):
+            assembly.builder.relationship(kind, organisation.ref, meeting.ref, place=row.spot.place())
+
+
+def add_answers(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add the history of answers: the order of the rows of one action and one need is its order."""
+    order: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        action, need = row.node("action"), row.node("need")
+        if action is None or need is None:
+            continue
+        order[action.key, need.key] += 1
+        add_relationship_row(assembly, row, {"position": order[action.key, need.key]})
+
+
+def add_supports(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add supported businesses, identified by their SIREN, and the support of each action."""
+    order: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        action, siren = row.node("action"), row.text("siren")
+        if not row.sound or action is None or siren is None:
+            continue
+        business = _business(assembly, row, siren)
+        order[action.key, siren] += 1
+        values = {**properties(row, "SUPPORTS"), "position": order[action.key, siren]}
+        assembly.builder.relationship("SUPPORTS", action.ref, business, values, place=row.spot.place())
+        for field in ("commune", "qpv"):
+            place = row.node(field)
+            if place is not None:
+                said = {"precision": "établissement"}
+                assembly.builder.relationship("BASED_IN", business, place.ref, said, place=row.spot.place())
+
+
+def _business(assembly: Assembly, row: ReadRow, siren: str) -> Ref:
+    values = {**properties(row, "Organisation"), "siren": siren}
+    name = row.text("name")
+    ref = assembly.builder.node("Organisation", siren, values, name=name, place=row.spot.place())
+    assembly.known.add(KnownNode(*ref, siren, name or siren))
+    return ref
+
+
+def add_needs(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add needs; somebody expresses each of them."""
+    for row in rows:
+        if row.sound and not {"organisation", "code"} & row.values.keys():
+            row_trouble(
+                assembly, row, "missing_value", "Aucune collectivité n’exprime ce besoin.",
+                "Remplir la collectivité, ou le niveau et le code de son territoire.",
+            )  # fmt: skip
+        node = add_node_row(assembly, row)
+        date = row.values.get("date")
+        if node is not None and hasattr(date, "year"):
+            assembly.builder.node("Need", node.id, {"year": date.year}, place=row.spot.place())
+
+
+def add_observations(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add observations; each describes one thing and holds one quantity."""
+    subjects = {"organisation", "action", "instrument", "code"}
+    for row in rows:
+        said = subjects & row.values.keys()
+        if row.sound and len(said) != 1:
+            row_trouble(
+                assembly, row, "wrong_subject",
+                "Une grandeur décrit une chose : une organisation, une action, un outil ou un territoire.",
+                "Ne remplir qu’une de ces colonnes.",
+            )  # fmt: skip
+        add_node_row(assembly, row)
+
+
+def add_employment(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add one observation for each filled column of a row."""
+    for row in rows:
+        territory = row.node("code")
+        if not row.sound or territory is None:
+            continue
+        vintage = territory.key.rpartition("@")[2]
+        for field, (metric, unit) in EMPLOYMENT_METRICS.items():
+            value = row.values.get(field)
+            if isinstance(value, int):
+                said = {
+                    "metric": metric,
+                    "year": row.values["year"],
+                    "value": float(value),
+                    "unit": unit,
+                    "vintage": vintage,
+                }
+                identifier = f"{metric}-{row.text('year')}-{row.text('level')}-{territory.id}"
+                place = row.spot.place(field)
+                ref = assembly.builder.node("Observation", identifier, said, place=place)
+                assembly.builder.relationship("ABOUT", ref, territory.ref, place=place)
+
+
+def add_comparison(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add to the contract which territories are compared; every row says the same metric and years."""
+    groups: dict[str, list[str]] = {"treated": [], "control": []}
+    heads: set[tuple[str, ...]] = set()
+    first: ReadRow | None = None
+    for row in rows:
+        territory = row.node("code")
+        if not row.sound or territory is None:
+            continue
+        first = first or row
+        heads.add(tuple(str(row.values[field]) for field in ("metric", "year0", "year1")))
+        groups[str(row.values["group"])].append(territory.id)
+        if len(heads) > 1:
+            row_trouble(
+                assembly, row, "two_comparisons", "Une seule comparaison tient dans cette feuille.",
+                "Garder la même grandeur et les mêmes années sur toutes les lignes.",
+            )  # fmt: skip
+            return
+    if first is None:
+        return
+    metric, year0, year1 = next(iter(heads))
+    comparison = {
+        "cle": metric,
+        "annee0": year0,
+        "annee1": year1,
+        "traites": groups["treated"],
+        "temoins": groups["control"],
+    }
+    contract = str(assembly.known.contract["id"])
+    assembly.builder.node("Contract", contract, {"comparison": comparison}, place=first.spot.place())
+
+
+def add_reports(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add expected reports; a report is received by a date, never before its year."""
+    for row in rows:
+        received, year = row.values.get("received_on"), row.values.get("year")
+        if hasattr(received, "year") and isinstance(year, int) and received.year < year:
+            row_trouble(
+                assembly, row, "wrong_date", "Ce bilan serait reçu avant l’année dont il rend compte.",
+                "Corriger l’année ou la date de réception.",
+            )  # fmt: skip
+        add_node_row(assembly, row)
