@@ -26,7 +26,8 @@ _EPCI_KIND = re.compile(
     r"^(communaute (de communes|d agglomeration|urbaine)|metropole|cc|ca|cu) ((de la|de l|du|des|de|d) )?"
 )
 _POLITE = re.compile(
-    r"^((ville|commune|departement|region|territoire) )?((de la|de l|du|des|de|d|le|la|les|l) )?"
+    r"^(le |la |l )?(ville|commune|departement|region|conseil (general|departemental|regional)) "
+    r"((de la|de l|du|des|de|d) )?"
 )
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
@@ -65,6 +66,9 @@ class UnknownNameError(UsageError):
 
     def __init__(self, query: str, suggestions: Iterable[str]) -> None:
         self.query, self.suggestions = query, tuple(suggestions)
+        if not normalize(query):
+            super().__init__("Le nom du territoire est vide : donnez un nom ou un code.")
+            return
         text = f"Aucun territoire ne s’appelle « {query} »."
         if self.suggestions:
             text += " Vouliez-vous dire : " + ", ".join(f"« {name} »" for name in self.suggestions) + " ?"
@@ -83,7 +87,8 @@ class AmbiguousNameError(UsageError):
 
 def normalize(text: str) -> str:
     """Return a text as it is compared: lower case, no accent, « st » spelt out, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    folded = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", folded)
     letters = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
     words = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
     return " ".join(words.get(word, word) for word in letters.split())
@@ -143,12 +148,16 @@ class Gazetteer:
         return list(kept.values())
 
     def _named(self, text: str) -> list[NameMatch]:
-        """Return what a name means, as it is or without « ville de », « département de l’ », an article."""
+        """Return what a name means, as it is or without « la ville de », an article, a legal kind."""
         asked = normalize(text)
-        for key in (asked, _POLITE.sub("", asked)):
+        bare = next((asked.removeprefix(one) for one in _ARTICLES if asked.startswith(one)), asked)
+        for key in (asked, _POLITE.sub("", asked), bare):
             if key in self._index:
                 return self._index[key]
-        return []
+        without_kind = _EPCI_KIND.sub("", bare)
+        if without_kind == bare:
+            return []
+        return [match for match in self._index.get(without_kind, []) if match.territory.level == "epci"]
 
     def suggest(self, query: str, count: int = 5) -> list[str]:
         """Return the names nearest to a text that names nothing."""
