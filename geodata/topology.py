@@ -7,7 +7,6 @@ from typing import Any
 
 import geopandas as gpd
 import shapely
-from topojson.core.topology import Topology
 
 QUANTIZATION = 5_000
 """Steps across the frame: positions within 30 m for the region, whose contours have a vertex a kilometre."""
@@ -50,6 +49,8 @@ def to_topojson(frame: gpd.GeoDataFrame, *, quantization: int = QUANTIZATION,
 
 def _build(frame: gpd.GeoDataFrame, quantization: int, columns: list[str], layer: str) -> str:
     """Return the topology as compact JSON."""
+    from topojson.core.topology import Topology  # a tenth of a second, for those who ask for it only
+
     if frame.empty:
         return _compact({"type": "Topology", "objects": {layer: _collection([])}, "arcs": []})
     table = (
