@@ -1,5 +1,7 @@
 """Part of a contract graph: one contract, some years, one axis, one territory."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from graphmodel.contract_graph import ContractGraph, Selection
@@ -29,12 +31,17 @@ def select(graph: ContractGraph, selection: Selection) -> ContractGraph:
     return ContractGraph(_without_dangling(frames), {}, graph.version)
 
 
+def unknown_contract(contract: str, contracts: Sequence[str]) -> UsageError:
+    """Return the error of a contract that is not among those of a store."""
+    names = ", ".join(contracts) or "aucun"
+    return UsageError(f"Contrat « {contract} » inconnu. Contrats de la base : {names}.")
+
+
 def _of_contract(
     graph: ContractGraph, frames: dict[str, pd.DataFrame], contract: str
 ) -> dict[str, pd.DataFrame]:
     if contract not in graph.contracts:
-        names = ", ".join(graph.contracts) or "aucun"
-        raise UsageError(f"Contrat « {contract} » inconnu. Contrats de la base : {names}.")
+        raise unknown_contract(contract, graph.contracts)
     return {
         t: frame[frame["contract"].isna() | (frame["contract"] == contract)] for t, frame in frames.items()
     }

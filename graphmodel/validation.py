@@ -15,7 +15,7 @@ from typing_extensions import TypedDict
 
 from graphmodel.batch import Place, Row, Source
 from graphmodel.faults import Fault
-from graphmodel.schema import SCHEMA, Property
+from graphmodel.schema import INDEXED, SCHEMA, Property
 
 
 def _writable(value: object) -> object:
@@ -69,7 +69,7 @@ _EXPECTED = {
 _EXPECTED_OF_KIND = {
     "string_pattern_mismatch": "un texte sans caractère nul",
     "string_unicode": "un texte fait de caractères valables",
-    "string_too_long": "un identifiant plus court (2\u202f000 caractères au plus, ceux des deux extrémités compris)",
+    "string_too_long": "un identifiant plus court (2\u202f000 caractères au plus)",
     "string_too_short": "un identifiant",
 }
 
@@ -241,4 +241,4 @@ def _adapter(table: str) -> TypeAdapter[Any]:
 def _python_type(prop: Property) -> Any:
     if prop.enumeration:
         return Literal[tuple(SCHEMA.enumerations[prop.enumeration].french)]
-    return _TYPES[prop.type]
+    return _KEY if (prop.owner, prop.name) in INDEXED else _TYPES[prop.type]

@@ -8,6 +8,7 @@ templates and `docs/dictionnaire.md` follow.
 from graphmodel.schema.model import (
     BASE_NODE_COLUMNS,
     BASE_RELATIONSHIP_COLUMNS,
+    INDEXED,
     Enumeration,
     NodeTable,
     Property,
@@ -21,6 +22,7 @@ SCHEMA = load_schema()
 __all__ = [
     "BASE_NODE_COLUMNS",
     "BASE_RELATIONSHIP_COLUMNS",
+    "INDEXED",
     "SCHEMA",
     "Enumeration",
     "NodeTable",

@@ -14,6 +14,9 @@ PropertyType = Literal[
 """Types of properties. `money` is integer cents of euro, `share` a number in 0-1, `year` an integer,
 `point` a (longitude, latitude) pair in EPSG:4326, `json` any JSON value."""
 
+INDEXED = (("Territory", "code"), ("Organisation", "siren"))
+"""Properties people look rows up by: indexed by the server store, and bounded in length for that."""
+
 BASE_NODE_COLUMNS = ("key", "contract", "id", "name")
 BASE_RELATIONSHIP_COLUMNS = ("key", "contract", "source", "target", "source_label", "target_label")
 

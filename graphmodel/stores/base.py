@@ -24,6 +24,7 @@ from graphmodel.frames import frame_of
 from graphmodel.plan import Plan, make_plan
 from graphmodel.references import Use, use_faults
 from graphmodel.schema import SCHEMA
+from graphmodel.selection import unknown_contract
 
 _ATTEMPTS = 3
 _NAMED = 3
@@ -282,6 +283,10 @@ class Store(ABC):
         """
         chosen = selection or Selection()
         graph = self._whole(chosen.contract)
+        if chosen.contract is not None and chosen.contract not in graph.contracts:
+            raise unknown_contract(
+                chosen.contract, sorted(map(str, self.columns("Contract", None).get("id", ())))
+            )
         if chosen == Selection():
             return graph
         return graph.select(chosen.contract, chosen.years, chosen.axis, chosen.territory)

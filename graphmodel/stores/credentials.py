@@ -29,20 +29,31 @@ class Credentials:
     database: str | None = None
 
 
-def refuse_userinfo(url: str) -> None:
-    """Raise when a URL carries a name or a password.
+def check_url(url: str) -> None:
+    """Raise when a URL carries a name or a password, or names no server.
 
     Raises
     ------
     UsageError
-        The sentence shows neither.
+        The sentence shows neither name nor password.
     """
-    rest = url.partition("://")[2].partition("/")[0]
-    if "@" in rest:
+    if "@" in url.partition("://")[2].partition("/")[0]:
         raise UsageError(
             "L’adresse de la base contient un nom d’utilisateur ou un mot de passe : donnez-les par "
             "NEO4J_USERNAME et NEO4J_PASSWORD, jamais dans l’adresse."
         )
+    try:
+        parts = urlsplit(url)
+        sound = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        raise malformed_url(url)
+
+
+def malformed_url(url: str) -> UsageError:
+    """Return the error of an address that names no server."""
+    return UsageError(f"L’adresse « {url} » n’est pas valable. Attendu : bolt://serveur:7687.")
 
 
 def read_credentials(url: str, environment: Mapping[str, str] | None = None) -> Credentials:

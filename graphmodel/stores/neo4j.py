@@ -13,7 +13,7 @@ from graphmodel.faults import Fault
 from graphmodel.schema import SCHEMA
 from graphmodel.stores import neo4j_cypher as cypher
 from graphmodel.stores.base import Load, Past, Store, Writes, check_expected
-from graphmodel.stores.credentials import read_credentials, refuse_userinfo
+from graphmodel.stores.credentials import check_url, read_credentials
 from graphmodel.stores.neo4j_rows import DERIVED, decode_columns, decode_records, encode
 from graphmodel.stores.neo4j_server import Neo4jServer, Transaction
 from graphmodel.stores.neo4j_strays import find_strays
@@ -47,7 +47,7 @@ class Neo4jStore(Store):
     """
 
     def __init__(self, url: str) -> None:
-        refuse_userinfo(url)
+        check_url(url)
         self.url = url
         self._server = Neo4jServer(url, read_credentials(url))
         self._prepared = False

@@ -5,7 +5,7 @@ Identifiers are only those of the schema, quoted; every value travels as a param
 
 from functools import cache
 
-from graphmodel.schema import BASE_RELATIONSHIP_COLUMNS, SCHEMA
+from graphmodel.schema import INDEXED, SCHEMA
 from graphmodel.stores.neo4j_rows import DERIVED, neo4j_name
 
 OURS = "Maillage"
@@ -52,7 +52,7 @@ def schema_statements() -> dict[str, str]:
             f"CREATE CONSTRAINT {quoted(name)} IF NOT EXISTS FOR ()-[r:{quoted(kind)}]-() REQUIRE "
             "r.key IS UNIQUE"
         )
-    for label, column in (("Territory", "code"), ("Organisation", "siren")):
+    for label, column in INDEXED:
         name = f"maillage_{label.lower()}_{column}"
         field = quoted(neo4j_name(label, column))
         statements[name] = f"CREATE INDEX {quoted(name)} IF NOT EXISTS FOR (n:{quoted(label)}) ON (n.{field})"
@@ -177,9 +177,6 @@ def role_statements(kind: str) -> tuple[str, str]:
         f"MATCH {organisation} WHERE n:{role} AND NOT {held} REMOVE n:{role}",
     )
 
-
-ENDS = frozenset(BASE_RELATIONSHIP_COLUMNS[2:])
-"""Columns of a relationship that its place in the graph says, not its properties."""
 
 LOCK = (
     f"MERGE (m:{OURS}:{META} {{key: $key}}) ON CREATE SET m.number = 0, m.format = $format, m.name = "

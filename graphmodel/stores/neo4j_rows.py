@@ -30,8 +30,13 @@ def neo4j_name(table: str, column: str) -> str:
 
 def known_properties(table: str) -> frozenset[str]:
     """Return every property a node or relationship of a table may have."""
-    kept = (column for column in SCHEMA.columns(table) if column not in _ENDS)
+    kept = (column for column in SCHEMA.columns(table) if column not in _ends(table))
     return INTERNAL | {neo4j_name(table, column) for column in kept}
+
+
+def _ends(table: str) -> frozenset[str]:
+    """Return the columns that the place of a relationship says; a node may have a property `source`."""
+    return frozenset() if SCHEMA.is_node(table) else _ENDS
 
 
 @cache
@@ -39,7 +44,7 @@ def _writers(table: str) -> dict[str, tuple[str, Convert | None]]:
     """Return, by column, the property and the function that encodes its values; ends are not properties."""
     writers: dict[str, tuple[str, Convert | None]] = {}
     for column in SCHEMA.columns(table):
-        if column not in _ENDS:
+        if column not in _ends(table):
             prop = SCHEMA.tables[table].properties.get(column)
             writers[column] = neo4j_name(table, column), _ENCODERS.get(prop.type) if prop else None
     return writers
@@ -56,10 +61,9 @@ def encode(table: str, record: Record) -> dict[str, Any]:
         row["conflicts"] = list(record.conflicts)
     writers = _writers(table)
     for column, value in record.values.items():
-        if value is None or column in _ENDS:
-            continue
-        name, convert = writers[column]
-        row[name] = value if convert is None else convert(value)
+        if value is not None and column in writers:
+            name, convert = writers[column]
+            row[name] = value if convert is None else convert(value)
     return row
 
 

@@ -20,7 +20,7 @@ from neo4j.exceptions import (
 )
 
 from graphmodel.errors import MaillageError, StoreChangedError, StoreUnavailableError, UsageError
-from graphmodel.stores.credentials import Credentials
+from graphmodel.stores.credentials import Credentials, malformed_url
 
 CONNECTION_TIMEOUT = 2.0
 """Seconds to reach one address (a name may have two): a server that is down is told within 5 s."""
@@ -66,7 +66,7 @@ class Neo4jServer:
             try:
                 self._driver = neo4j.GraphDatabase.driver(url, auth=auth, **driver_settings())
             except ValueError as error:
-                raise _malformed(url) from error
+                raise malformed_url(url) from error
         try:
             self._check()
         except BaseException:
@@ -211,7 +211,7 @@ def sentence_of(error: Exception, url: str, credentials: Credentials) -> Maillag
         Named in the sentence: URL, user, database; the password never.
     """
     code = str(getattr(error, "code", "") or "")
-    if isinstance(error, AuthError):
+    if isinstance(error, AuthError) or code.endswith(("AuthenticationRateLimit", "CredentialsExpired")):
         return StoreUnavailableError(_login(code, url, credentials))
     if isinstance(error, (Forbidden, ForbiddenOnReadOnlyDatabase)) or code.endswith("AccessMode"):
         return StoreUnavailableError(
@@ -235,7 +235,7 @@ def sentence_of(error: Exception, url: str, credentials: Credentials) -> Maillag
             f"Le serveur « {url} » est trop ancien pour maillage : il faut Neo4j 5.7 ou plus récent."
         )
     if isinstance(error, ConfigurationError):
-        return _malformed(url)
+        return malformed_url(url)
     if isinstance(error, Neo4jError) and "Transient" not in code:
         return StoreUnavailableError(
             f"Le serveur « {url} » a refusé la demande ({code}) : rien n’a été écrit."
@@ -250,10 +250,6 @@ def sentence_of(error: Exception, url: str, credentials: Credentials) -> Maillag
         f"La base « {url} » ne répond pas : vérifiez que le serveur Neo4j est démarré et que "
         "l’adresse est la bonne."
     )
-
-
-def _malformed(url: str) -> UsageError:
-    return UsageError(f"L’adresse « {url} » n’est pas valable. Attendu : bolt://serveur:7687.")
 
 
 def _login(code: str, url: str, credentials: Credentials) -> str:
