@@ -1,0 +1,112 @@
+"""Collects the values of one indicator and gives each what it owes: coverage, baseline, words, reasons."""
+
+from collections.abc import Iterable, Sequence
+
+from graphmodel.indicators.context import EvaluationContext
+from graphmodel.indicators.intervals import Interval
+from graphmodel.indicators.registry import Indicator
+from graphmodel.indicators.reports import MINIMUM_COVERAGE
+from graphmodel.indicators.value import IndicatorValue, Number, Run, Simulation
+
+INPUT_MISSING = "donnée absente"
+LOW_COVERAGE = "moins de 60 % des bilans attendus ont été reçus"
+UNOBSERVED = "aucune participation connue pour cette année"
+
+
+class Collector:
+    """Values of one indicator, as they are found.
+
+    Parameters
+    ----------
+    card
+        The indicator.
+    context
+        What it is computed from.
+    sources
+        Tables of the graph it rests on (labels and types of the schema).
+    """
+
+    def __init__(self, card: Indicator, context: EvaluationContext, sources: Sequence[str]) -> None:
+        self.card = card
+        self.context = context
+        self.sources = tuple(sources)
+        self.values: list[IndicatorValue] = []
+
+    def add(
+        self,
+        measure: str,
+        value: Number | None,
+        *,
+        years: Iterable[int] = (),
+        axis: str | None = None,
+        n: int | None = None,
+        interval: Interval | None = None,
+        reason: str | None = None,
+        sensitivity: tuple[Run, ...] = (),
+        simulation: Simulation | None = None,
+        perimeter: str | None = None,
+        vintage: str | None = None,
+        params: dict[str, str],
+    ) -> None:
+        """Add a value.
+
+        Parameters
+        ----------
+        measure, value, n, interval, sensitivity, simulation, perimeter, vintage, params
+            As in `IndicatorValue`.
+        years
+            Years used: report coverage is that of the worst of them.
+        axis
+            Identifier of the axis when the value is that of an axis: its reports then condition it.
+        reason
+            French reason, needed when the value is None.
+
+        Notes
+        -----
+        A conditioned indicator loses its value, and says so, where coverage is under 60 %.
+        """
+        used = tuple(years)
+        coverage = self.context.reports.share(used, axis)
+        if self.card.conditioned and coverage is not None and coverage < MINIMUM_COVERAGE:
+            value, interval, sensitivity, simulation, reason = None, None, (), None, LOW_COVERAGE
+        self.values.append(
+            IndicatorValue(
+                indicator=self.card.id,
+                measure=measure,
+                params=params,
+                question=self.card.question,
+                effect=self.card.effect,
+                reach=self.card.reach,
+                fictional=self.context.fictional(self.sources, used),
+                value=value,
+                unit=self.card.measures[measure].unit,
+                n=n,
+                interval=interval if value is not None else None,
+                perimeter=perimeter,
+                sensitivity=sensitivity,
+                simulation=simulation,
+                baseline=self.context.baseline,
+                coverage=coverage,
+                vintage=vintage,
+                reason=(reason or INPUT_MISSING) if value is None else None,
+                sources=self.sources,
+            )
+        )
+
+    def missing(self, reason: str) -> list[IndicatorValue]:
+        """Return the only entry of an indicator whose input is absent; `reason` says which sheet to fill."""
+        return [
+            IndicatorValue(
+                indicator=self.card.id,
+                measure=None,
+                params={},
+                question=self.card.question,
+                effect=self.card.effect,
+                reach=self.card.reach,
+                fictional=False,
+                value=None,
+                unit="",
+                reason=reason,
+                sources=self.sources,
+            )
+        ]
