@@ -106,9 +106,14 @@ def desk(
 ) -> Component:
     """Return a desk page in its grid: header, settings, body, source line."""
     return html.Div(
-        [head, html.Div(list(settings), className="settings"), html.Main(list(body), className="body"), foot],
+        [head, _settings(settings), html.Main(list(body), className="body"), foot],
         className="desk",
     )
+
+
+def _settings(settings: Sequence[Component]) -> Component:
+    named = attributes(aria_label="Réglages")
+    return html.Section(list(settings), className="settings", **(named if settings else {}))
 
 
 def message(fact: str, remedy: str, sign: str = "document") -> Component:

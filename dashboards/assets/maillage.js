@@ -46,7 +46,15 @@ window.dash_clientside = window.dash_clientside || {};
     showView(value) {
       requestAnimationFrame(() =>
         document.querySelectorAll(".network > div").forEach((holder) => {
-          holder._cyreg?.cy?.resize();
+          const network = holder._cyreg?.cy;
+          if (!network) return;
+          // A network first drawn while hidden has never been fitted.
+          const unseen = network.width() === 0 || !holder.dataset.seen;
+          network.resize();
+          if (value === "reseau") {
+            if (unseen) network.fit(undefined, 14);
+            holder.dataset.seen = "oui";
+          }
         }),
       );
       return `side-panel view-${value}`;

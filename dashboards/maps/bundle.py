@@ -128,6 +128,11 @@ class OfflineFigure(Figure):
         Light or dark set of tokens at first; the page can change it.
     prefix
         None for a file that stands alone; else the address of the assets on the same server.
+
+    Attributes
+    ----------
+    lead
+        HTML that comes before everything else of the page, already escaped: its title.
     """
 
     _template = Template(
@@ -138,7 +143,7 @@ class OfflineFigure(Figure):
         '<link rel="icon" href="data:,">\n'
         "<style>{{ this.own_css() }}</style>\n"
         "{{ this.header.render(**kwargs) }}\n</head>\n<body>\n"
-        "<main>\n{{ this.html.render(**kwargs) }}\n</main>\n"
+        "<main>\n{{ this.lead }}{{ this.html.render(**kwargs) }}\n</main>\n"
         "<script>\n{{ this.script.render(**kwargs) }}\n</script>\n</body>\n</html>\n"
     )
 
@@ -146,6 +151,7 @@ class OfflineFigure(Figure):
         super().__init__(title=title)
         self.scheme = scheme
         self.prefix = prefix
+        self.lead = ""
         self.header._children.clear()
 
     def own_css(self) -> str:

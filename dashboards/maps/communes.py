@@ -1,6 +1,5 @@
 """The map of a contract: where its actions take place, the territories of its parties, QPV and ZRR."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import folium
@@ -65,11 +64,7 @@ class MapContent:
         return max((len(codes) for codes in self.places.by_epci.values()), default=0)
 
 
-def map_content(
-    graph: ContractGraph,
-    year: int | None = None,
-    contours: Mapping[str, dict[str, object]] | None = None,
-) -> MapContent:
+def map_content(graph: ContractGraph, year: int | None = None) -> MapContent:
     """Return what the map of a year shows.
 
     Parameters
@@ -78,8 +73,6 @@ def map_content(
         Snapshot with one contract.
     year
         None is the last year with participations.
-    contours
-        GeoJSON geometries of the priority neighbourhoods by code, where they are known.
     """
     shown = year if year is not None else view_data.latest_year(graph)
     ground = ground_data()
@@ -90,7 +83,7 @@ def map_content(
         places=facts.places_of(graph, shown or 0, resolver, dict(ground.epci_of)),
         parties=facts.party_perimeters(graph, resolver),
         zrr=facts.zoned_communes(graph, resolver, facts.ALL_SCHEMES_OF_COMMUNES),
-        neighbourhoods=facts.neighbourhoods_of(graph, dict(contours or {})),
+        neighbourhoods=facts.neighbourhoods_of(graph),
         known=shown in view_data.reported_years(graph),
         sources=(*view_data.source_parts(graph, shown), *boundary_words(ground)),
         fictional=graph.fictional,
@@ -112,7 +105,6 @@ def communes_map(
     *,
     scheme: Scheme = "light",
     prefix: str | None = None,
-    contours: Mapping[str, dict[str, object]] | None = None,
 ) -> folium.Map:
     """Return the map of all communes with the actions of a year, offline.
 
@@ -127,10 +119,8 @@ def communes_map(
     prefix
         None for a file that stands alone, with title, source line, table and buttons in its legend; else the
         address of the bundled assets of the server, for a page shown in a frame.
-    contours
-        GeoJSON geometries of the priority neighbourhoods by code, where they are known.
     """
-    content = map_content(graph, year, contours)
+    content = map_content(graph, year)
     (south, west), (north, east) = content.ground.bounds
     center = ((south + north) / 2, (west + east) / 2)
     made = OfflineMap(content.title, center, scheme=scheme, prefix=prefix)
@@ -168,12 +158,12 @@ def _surround(made: OfflineMap, content: MapContent, *, alone: bool) -> None:
     legend.Legend(legend_content(content, toggles=alone)).add_to(made)
     if alone:
         subtitle = "Nombre d’actions par EPCI, hors actions régionales"
-        legend.title_bar(content.title, subtitle, fictional=content.fictional).add_to(made)
+        made.page.lead = legend.title_bar(content.title, subtitle, fictional=content.fictional)
         legend.source_line(content.sources).add_to(made)
         legend.table_dialog("Les communes et les actions").add_to(made)
         elements.MapElement("table", table_of(content)).add_to(made)
     else:
-        legend.hidden_title(content.title).add_to(made)
+        made.page.lead = legend.hidden_title(content.title)
     elements.PlaceNames(content.ground.towns).add_to(made)
     elements.Frame(content.ground.bounds, _label(content)).add_to(made)
     elements.Signs(SIGNS_OF_A_FILE if alone else SIGNS_OF_A_PAGE).add_to(made)

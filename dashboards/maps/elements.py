@@ -162,10 +162,13 @@ class Perimeter:
         Name on its tag.
     communes
         Official codes of its communes.
+    contour
+        GeoJSON geometry of its own, where a file gives one; None draws the union of its communes.
     """
 
     name: str
     communes: tuple[str, ...]
+    contour: Mapping[str, object] | None = None
 
 
 class Perimeters(MapElement):

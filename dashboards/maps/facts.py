@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+import shapely
+import shapely.geometry
+
 from dashboards.maps.elements import Neighbourhood, Perimeter
 from dashboards.view_data import action_code, codes_in_order, places_in, territory_names
 from geodata.territories import Territories
@@ -17,6 +20,10 @@ from graphmodel.frames import known, records_of
 
 ALL_SCHEMES_OF_COMMUNES = ("ZRR", "FRR")
 """Zonings that class whole communes."""
+TENTH = 0.1
+"""Share of its area from which a neighbourhood stands in a commune."""
+HALF = 0.5
+"""Share of its area from which a commune belongs to a perimeter drawn by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,12 @@ class Resolver:
         self._below: defaultdict[str, list[str]] = defaultdict(list)
         self._above: defaultdict[str, list[str]] = defaultdict(list)
         contains = graph.relationships("CONTAINS")
-        for container, contained in zip(contains["source"], contains["target"], strict=True):
-            self._below[container].append(contained)
-            self._above[contained].append(container)
+        share = contains["area_share"].fillna(1.0)
+        for container, contained, part in zip(contains["source"], contains["target"], share, strict=True):
+            if part >= TENTH:
+                self._above[contained].append(container)
+            if part >= HALF:
+                self._below[container].append(contained)
         self._found: dict[str, frozenset[str]] = {}
 
     def level(self, key: str) -> str:
@@ -90,9 +100,14 @@ class Resolver:
         """Return the name of a territory."""
         return self._names.get(key, key)
 
+    def contour(self, key: str) -> dict[str, object] | None:
+        """Return the contour a file gave of a territory, as GeoJSON; None for the official ones."""
+        found = self._rows.get(key, {}).get("contour")
+        return found if isinstance(found, dict) else None
+
     def perimeter_unknown(self, key: str) -> bool:
-        """True when nobody has given this perimeter, or no commune of it is known."""
-        return self._rows.get(key, {}).get("perimeter") == "unknown" or not self.communes(key)
+        """True while nobody has given this perimeter: neither a contour nor a commune of it is known."""
+        return not self.contour(key) and not self.communes(key)
 
     def communes(self, key: str) -> frozenset[str]:
         """Return the codes of the communes of a territory; empty when they are not known."""
@@ -120,7 +135,7 @@ class Resolver:
         return frozenset().union(*parts)
 
     def _official(self, code: str, level: Level, vintage: object) -> frozenset[str]:
-        """Communes of an official territory; an EPCI in the composition the map is drawn in, if it existed."""
+        """Communes of an official territory; an EPCI in the composition drawn, if it existed."""
         drawn = self._reference.vintages["epci"][0] if level == "epci" else None
         for asked in (drawn, str(vintage) if vintage else None, None):
             try:
@@ -196,7 +211,8 @@ def party_perimeters(graph: ContractGraph, resolver: Resolver) -> PartyPerimeter
         if resolver.perimeter_unknown(key):
             unknown.append(resolver.name(key))
         else:
-            drawn.append(Perimeter(resolver.name(key), tuple(sorted(resolver.communes(key)))))
+            communes = tuple(sorted(resolver.communes(key)))
+            drawn.append(Perimeter(resolver.name(key), communes, resolver.contour(key)))
     drawn.sort(key=lambda perimeter: (-len(perimeter.communes), perimeter.name))
     return PartyPerimeters(tuple(drawn), tuple(sorted(unknown)), crossings_of(drawn))
 
@@ -225,23 +241,16 @@ def zoned_communes(graph: ContractGraph, resolver: Resolver, schemes: Iterable[s
     return tuple(sorted(found))
 
 
-def neighbourhoods_of(
-    graph: ContractGraph, contours: dict[str, dict[str, object]]
-) -> tuple[Neighbourhood, ...]:
-    """Return the priority neighbourhoods that have a centre, with their contour where one is known.
-
-    Parameters
-    ----------
-    graph
-        Snapshot: `Territory.center` is longitude, then latitude.
-    contours
-        GeoJSON geometries by code of neighbourhood.
-    """
+def neighbourhoods_of(graph: ContractGraph) -> tuple[Neighbourhood, ...]:
+    """Return the priority neighbourhoods that have a centre or a contour."""
     frame = graph.nodes("Territory")
     frame = frame[frame["level"] == "qpv"]
     found = []
-    for code, center in zip(frame["code"], frame["center"], strict=True):
-        point = known(center)
-        if isinstance(point, list | tuple):
-            found.append(Neighbourhood((float(point[1]), float(point[0])), contours.get(str(code))))
+    for center, contour in zip(frame["center"], frame["contour"], strict=True):
+        point, shape = known(center), known(contour)
+        if isinstance(shape, dict):
+            inside = shapely.geometry.shape(shape).representative_point()
+            found.append(Neighbourhood((round(inside.y, 5), round(inside.x, 5)), shape))
+        elif isinstance(point, list | tuple):
+            found.append(Neighbourhood((float(point[1]), float(point[0]))))
     return tuple(found)

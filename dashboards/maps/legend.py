@@ -201,21 +201,20 @@ _TABLE = _ESCAPING.from_string(
 _HIDDEN_TITLE = _ESCAPING.from_string('<h1 class="sr-only">{{ title }}</h1>')
 
 
-def title_bar(title: str, subtitle: str, *, fictional: bool) -> Html:
+def title_bar(title: str, subtitle: str, *, fictional: bool) -> str:
     """Return the title row of a map that stands alone, with its badge when its data are fictional."""
-    html = _TITLE.render(
+    return _TITLE.render(
         title=title,
         subtitle=subtitle,
         fictional=fictional,
         badge=words.FICTIONAL,
         sentence=words.FICTIONAL_SENTENCE,
     )
-    return Html("title_bar", html)
 
 
-def hidden_title(title: str) -> Html:
+def hidden_title(title: str) -> str:
     """Return the title of a framed map, for screen readers only."""
-    return Html("hidden_title", _HIDDEN_TITLE.render(title=title))
+    return _HIDDEN_TITLE.render(title=title)
 
 
 def source_line(parts: Sequence[str]) -> Html:

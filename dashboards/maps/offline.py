@@ -29,6 +29,11 @@ class OfflineMap(folium.Map):
         Light or dark set of tokens.
     prefix
         None for a file that stands alone; else the address of the bundled assets on the same server.
+
+    Attributes
+    ----------
+    page
+        The page the map is alone in.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium's own name and type
@@ -55,7 +60,8 @@ class OfflineMap(folium.Map):
             max_zoom=15,
         )
         self.title = title
-        OfflineFigure(title, scheme=scheme, prefix=prefix).add_child(self)
+        self.page = OfflineFigure(title, scheme=scheme, prefix=prefix)
+        self.page.add_child(self)
 
 
 def page_of(made: folium.Map) -> str:

@@ -69,7 +69,9 @@
 
   M.perimeters = (map, id) => {
     const data = read(id);
-    const shapes = data.perimeters.map((item) => ({ ...item, shape: M.union(map, item.communes) }));
+    const shapes = data.perimeters.map((item) => ({
+      ...item, shape: item.contour || M.union(map, item.communes),
+    }));
     paint(map, data.sign, (group, near) => {
       const under = on(map, "casings", 430);
       const over = on(map, "perimeters", 431);

@@ -63,6 +63,6 @@ def test_nested_perimeters_do_not_cross_and_crossing_ones_do() -> None:
 def test_zoned_communes_and_neighbourhoods(graph: ContractGraph, resolver: facts.Resolver) -> None:
     assert facts.zoned_communes(graph, resolver, ("ZRR",)) == ("26113",)
     assert facts.zoned_communes(graph, resolver, ("QPV",)) == ()
-    (quarter,) = facts.neighbourhoods_of(graph, {})
+    (quarter,) = facts.neighbourhoods_of(graph)
     assert quarter.at == (45.165, 5.735)
     assert quarter.contour is None

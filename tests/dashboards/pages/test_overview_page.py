@@ -1,0 +1,143 @@
+"""« Vue d’ensemble » as a person uses it, in a real browser with the network refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from graphmodel import ContractGraph
+from tests.dashboards.conftest import HOSTILE
+from tests.dashboards.serving import served
+
+AXE = Path(__file__).parents[2] / "assets" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def address(graph: ContractGraph) -> Iterator[str]:
+    with served(graph) as found:
+        yield found
+
+
+def opened(page: Page, address: str, scheme: str = "light") -> FrameLocator:
+    """Open the page, wait for the map and the network, and return the map's frame."""
+    page.add_init_script(f"localStorage.setItem('mantine-color-scheme-value', '{scheme}')")
+    page.goto(address)
+    page.wait_for_selector(".network canvas", state="attached")
+    page.wait_for_selector(".ag-row", state="attached")
+    frame = page.frame_locator("#map")
+    frame.locator(".place b").first.wait_for()
+    return frame
+
+
+def drawn(page: Page) -> list[str]:
+    """Return the labels of the nodes of the network."""
+    found = page.evaluate(
+        "document.querySelector('.network > div')._cyreg.cy.nodes().map((node) => node.data('title'))"
+    )
+    return list(found)
+
+
+def violations(page: Page) -> list[str]:
+    """Return the rules of axe that the page and its frames break."""
+    script = AXE.read_text(encoding="utf-8")
+    found = []
+    for frame in page.frames:
+        frame.evaluate(script)
+        result = frame.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21aa','wcag22aa','best-practice']})"
+        )
+        found += [
+            f"{frame.url}: {rule['id']} {[node['html'][:120] for node in rule['nodes'][:3]]}"
+            for rule in result["violations"]
+        ]
+    return found
+
+
+def test_reading_a_year_then_another(page: Page, address: str) -> None:
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    frame = opened(page, f"{address}/?an=2014")
+    expect(page.locator("h1")).to_contain_text("Où agit le contrat en 2014")
+    expect(page.locator("#badge")).to_have_text("Données fictives")
+    expect(frame.locator(".legend")).to_contain_text("Parc du Pilat")
+    page.get_by_text("2015", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("2015")
+    expect(page.locator("#map")).to_have_attribute("src", "/carte?an=2015&v=3-3.1")
+    assert "an=2015" in page.url
+    page.keyboard.press("t")
+    expect(page.locator(".ag-row")).to_have_count(8)
+    expect(page.locator(".ag-row").first).to_contain_text("Grenoble et Lyon")
+    assert "vue=tableau" in page.url
+    page.locator(".ag-row").first.click()
+    expect(page.locator("#network-selection")).to_contain_text("portée par Fictiscop Rivage")
+    assert errors == []
+
+
+def test_the_network_is_fitted_even_when_the_table_came_first(page: Page, address: str) -> None:
+    opened(page, f"{address}/?vue=tableau")
+    page.keyboard.press("t")
+    expect(page.locator(".network canvas").first).to_be_visible()
+    page.wait_for_function(
+        "() => { const cy = document.querySelector('.network > div')._cyreg.cy;"
+        " const box = cy.elements().renderedBoundingBox();"
+        " return cy.width() > 0 && box.x1 >= 0 && box.x2 <= cy.width() && box.w > cy.width() / 2; }"
+    )
+
+
+def test_a_year_without_reports_is_not_drawn_as_zero(page: Page, address: str) -> None:
+    frame = opened(page, f"{address}/?an=2016")
+    expect(page.locator(".state")).to_contain_text("Aucun bilan reçu pour 2016")
+    expect(frame.locator(".legend")).to_contain_text("pas de donnée (126)")
+
+
+def test_signs_of_the_map_obey_the_page(page: Page, address: str) -> None:
+    frame = opened(page, address)
+    shown = "() => window.Maillage.isShown(window.map_0000, 'zrr')"
+    inside = next(found for found in page.frames if "/carte" in found.url)
+    expect(frame.locator(".legend")).to_be_visible()
+    assert inside.evaluate(shown) is False
+    page.get_by_role("button", name="ZRR").click()
+    inside.wait_for_function(shown)
+    expect(page.get_by_role("button", name="ZRR")).to_have_attribute("aria-pressed", "true")
+    assert "zrr" in page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["reseau", "tableau"])
+def test_no_axe_violation(page: Page, address: str, scheme: str, view: str) -> None:
+    opened(page, f"{address}/?vue={view}", scheme)
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+    assert violations(page) == []
+
+
+def test_the_scheme_changes_everywhere_at_once(page: Page, address: str) -> None:
+    frame = opened(page, address)
+    page.get_by_role("button", name="Thème").click()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    expect(frame.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+
+
+def test_hostile_names_stay_text(page: Page, hostile_graph: ContractGraph) -> None:
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    with served(hostile_graph) as found:
+        opened(page, found)
+        assert HOSTILE in drawn(page)
+        page.keyboard.press("t")
+        expect(page.locator(".ag-row").first).to_contain_text("</script><img")
+        assert page.locator(".ag-row img").count() == 0
+    assert alerts == []
+
+
+def test_the_whole_view_stands_without_scrolling(page: Page, address: str) -> None:
+    opened(page, address)
+    root = "document.documentElement"
+    height, width = page.evaluate(f"[{root}.scrollHeight, {root}.scrollWidth]")
+    assert (height, width) <= (720, 1280)
+    inside = next(found for found in page.frames if "/carte" in found.url)
+    legend, land = inside.evaluate(
+        "() => [document.querySelector('.legend').getBoundingClientRect().right,"
+        " window.map_0000.latLngToContainerPoint([45.2, 3.6877]).x]"
+    )
+    assert legend <= land
