@@ -116,11 +116,11 @@ class Memberships:
                 share = 1.0 if link.share is None else link.share
                 for commune, part in self.communes_of(link.target).items():
                     direct[commune] = min(1.0, direct.get(commune, 0.0) + share * part)
-        if direct:
-            return direct
         for link in rows:
-            # A territory that lies there only in part says nothing of which of its communes do.
-            if link.share is None or link.share >= WHOLE:
+            # A territory that lies there only in part says nothing of which of its communes do; a quarter is
+            # no whole commune and is placed as a cell.
+            whole = link.share is None or link.share >= WHOLE
+            if whole and self._level.get(link.target) not in ("commune", "qpv"):
                 for commune, part in self.communes_of(link.target).items():
                     direct[commune] = max(direct.get(commune, 0.0), part)
         if not direct and level == "region":
