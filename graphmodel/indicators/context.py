@@ -185,14 +185,15 @@ class EvaluationContext:
     def fictional(self, tables: Iterable[str], years: Iterable[int] = ()) -> bool:
         """Tell whether any row of some tables is fictional, in some years (rows without a year included)."""
         wanted = frozenset(years)
-        return any(
-            self.kept(("fictional", t, wanted), lambda t=t: self._fictional(t, wanted)) for t in tables
-        )
+        return any(self._fictional(table, wanted) for table in tables)
 
     def _fictional(self, table: str, years: frozenset[int]) -> bool:
-        is_node = SCHEMA.is_node(table)
-        frame = self.graph.nodes(table) if is_node else self.graph.relationships(table)
-        flagged = frame["fictional"].astype(bool)
-        if years and "year" in frame.columns:
-            flagged &= frame["year"].isna() | frame["year"].isin(years)
-        return bool(flagged.any())
+        def look() -> bool:
+            is_node = SCHEMA.is_node(table)
+            frame = self.graph.nodes(table) if is_node else self.graph.relationships(table)
+            flagged = frame["fictional"].astype(bool)
+            if years and "year" in frame.columns:
+                flagged &= frame["year"].isna() | frame["year"].isin(years)
+            return bool(flagged.any())
+
+        return self.kept(("fictional", table, years), look)

@@ -1,0 +1,350 @@
+"""What chance alone would give: two-mode networks with the same degrees, all of them or drawn at random.
+
+The fixed-degree model keeps the size of each action and the number of actions of each operator, and shuffles
+the rest. Where the possible networks are few they are enumerated and results are exact; else they are drawn
+by curveball trades (Strona et al. 2014): two actions pool the operators that only one of them has, and share
+them out again at random. Here every action trades at each step, with a partner drawn at random, in many
+chains at once; each chain starts from the observed network.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphmodel.cooperation.two_mode import TwoMode
+
+SEED = 20140717
+"""Seed of every draw, printed beside simulated values."""
+
+DRAWS = 4_000
+"""Networks drawn where they are too many to enumerate; more than the 1,000 of the method halves the noise."""
+
+ENUMERATED = 20_000
+"""Number of networks up to which they are all enumerated."""
+
+_COUNTED_ACTIONS = 100
+"""Actions beyond which the networks are taken to be too many without counting."""
+
+_BURN_IN = 12
+_THINNING = 4
+"""Steps before the first network of a chain and between two: the mean number of links of a network started
+from disjoint groups is at its level after 6."""
+
+_BLOCK = 200_000
+_WIDE = 4_000_000
+"""Possible pairs beyond which linked pairs are sorted rather than marked in a table."""
+
+Slots = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Networks of the null model.
+
+    Attributes
+    ----------
+    network
+        The observed network.
+    slots
+        Operators of each network, shape (networks, participations): the actions in order, each with its own
+        number of slots, the operators in any order within an action.
+    exact
+        True when the networks are all those possible, each once.
+    seed
+        Seed of the draws.
+    """
+
+    network: TwoMode
+    slots: Slots
+    exact: bool
+    seed: int
+
+    def __len__(self) -> int:
+        return len(self.slots)
+
+    @cached_property
+    def _pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Slots that share an action, two by two."""
+        return _pairs_within(self.network.sizes)
+
+    def links(self, operators: frozenset[str] | None = None) -> NDArray[np.int64]:
+        """Return the number of linked pairs of each network, of the pairs inside some operators only."""
+        names = self.network.operators
+        inside = np.asarray([operators is None or name in operators for name in names], dtype=bool)
+        n, (first, second) = len(names), self._pairs
+        found = np.zeros(len(self), dtype=np.int64)
+        for start, block in self._blocks(n * n):
+            u, v = block[:, first], block[:, second]
+            key = np.minimum(u, v) * n + np.maximum(u, v)
+            if n * n > _WIDE:
+                found[start] = len(np.unique(key[inside[u] & inside[v]]))
+                continue
+            table = np.zeros((len(block), n * n), dtype=bool)
+            np.put_along_axis(table, key, True, axis=1)
+            found[start : start + len(block)] = table[:, np.outer(inside, inside).ravel()].sum(axis=1)
+        return found
+
+    def joined_actions(self, counted: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the number of counted pairs of actions that share an operator, for each network.
+
+        Parameters
+        ----------
+        counted
+            Pairs of actions to count, shape (actions, actions); the part above the diagonal is read.
+        """
+        m = len(self.network.actions)
+        actions = np.repeat(np.arange(m), self.network.sizes)
+        first, second = _pairs_within(self.network.degrees)
+        found = np.zeros(len(self), dtype=np.int64)
+        mask = np.triu(counted, k=1).ravel()
+        for start, block in self._blocks(m * m):
+            # Stable sort: the actions of each operator come together, in increasing order.
+            by_operator = actions[np.argsort(block, axis=1, kind="stable")]
+            table = np.zeros((len(block), m * m), dtype=bool)
+            np.put_along_axis(table, by_operator[:, first] * m + by_operator[:, second], True, axis=1)
+            found[start : start + len(block)] = table[:, mask].sum(axis=1)
+        return found
+
+    def _blocks(self, width: int) -> Iterator[tuple[int, Slots]]:
+        step = max(1, 20 * _BLOCK // max(1, width))
+        for start in range(0, len(self), step):
+            yield start, self.slots[start : start + step]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An observed number beside what the null model gives.
+
+    Attributes
+    ----------
+    observed, expected
+        Observed value and mean of the null model.
+    p_le, p_ge
+        Share of the networks with a value at most, at least, the observed one, equality included; exact, or
+        (1 + count)/(1 + draws) when drawn.
+    floor
+        Smallest p that this many networks can give.
+    draws
+        Number of networks.
+    exact
+        True when they are all those possible.
+    """
+
+    observed: float
+    expected: float
+    p_le: float
+    p_ge: float
+    floor: float
+    draws: int
+    exact: bool
+
+    @property
+    def excess(self) -> float:
+        """Return observed minus expected."""
+        return self.observed - self.expected
+
+
+def compare(observed: float, values: NDArray[np.int64], *, exact: bool) -> Comparison:
+    """Return an observed value beside the distribution of a null model.
+
+    Examples
+    --------
+    >>> compare(3, np.array([1, 2, 3, 3]), exact=True)
+    Comparison(observed=3, expected=2.25, p_le=1.0, p_ge=0.5, floor=0.25, draws=4, exact=True)
+    """
+    n = len(values)
+    below, above = int((values <= observed).sum()), int((values >= observed).sum())
+    extra = 0 if exact else 1
+    return Comparison(
+        observed=observed,
+        expected=float(values.mean()),
+        p_le=(below + extra) / (n + extra),
+        p_ge=(above + extra) / (n + extra),
+        floor=1 / (n + extra),
+        draws=n,
+        exact=exact,
+    )
+
+
+def fixed_degrees(network: TwoMode, draws: int = DRAWS, seed: int = SEED, limit: int = ENUMERATED) -> Draws:
+    """Return the networks that have the degrees of an observed one: all of them, or a sample.
+
+    Parameters
+    ----------
+    network
+        Observed network.
+    draws
+        Networks to draw when there are more than `limit`.
+    seed
+        Seed of the draws.
+    limit
+        Number up to which networks are enumerated; 0 always draws.
+    """
+    if not network.actions:
+        return Draws(network, np.zeros((1, 0), dtype=np.int64), True, seed)
+    if limit and count_networks(network, limit) <= limit:
+        return Draws(network, np.asarray(list(enumerate_networks(network)), dtype=np.int64), True, seed)
+    return Draws(network, curveball(network, draws, seed), False, seed)
+
+
+def count_networks(network: TwoMode, limit: int) -> int:
+    """Return the number of networks with the degrees of an observed one, `limit` + 1 when more.
+
+    Only how many operators have each remaining degree matters, so that states are few; the count stops as
+    soon as it passes the limit.
+    """
+    if len(network.actions) > _COUNTED_ACTIONS:
+        return limit + 1
+    sizes = sorted(network.sizes, reverse=True)
+    kept: dict[tuple[int, tuple[int, ...]], int] = {}
+
+    def count(step: int, left: tuple[int, ...]) -> int:
+        if step == len(sizes):
+            return 1
+        if (step, left) not in kept:
+            total = 0
+            for ways, after in _choices(sizes[step], left, len(sizes) - step):
+                total += ways * min(count(step + 1, after), limit + 1)
+                if total > limit:
+                    break
+            kept[step, left] = total
+        return kept[step, left]
+
+    return min(count(0, _tally(network.degrees)), limit + 1)
+
+
+def _tally(degrees: tuple[int, ...]) -> tuple[int, ...]:
+    """Return how many operators have 0, 1, 2… actions left."""
+    found = [0] * (max(degrees, default=0) + 1)
+    for degree in degrees:
+        found[degree] += 1
+    return tuple(found)
+
+
+def _choices(size: int, left: tuple[int, ...], rows: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the ways to fill a row of `size` from operators told by degree left, `rows` rows being left.
+
+    An operator whose degree equals the rows left must be taken in this row and all those that follow.
+    """
+
+    def fill(degree: int, need: int) -> Iterator[tuple[int, list[int]]]:
+        if degree == 0:
+            if need == 0:
+                yield 1, [left[0]]
+            return
+        must = left[degree] if degree == rows else 0
+        for taken in range(max(must, 0), min(left[degree], need) + 1):
+            for ways, lower in fill(degree - 1, need - taken):
+                after = [*lower, left[degree] - taken]
+                after[degree - 1] += taken
+                yield ways * math.comb(left[degree], taken), after
+
+    if len(left) - 1 <= rows or not any(left[rows + 1 :]):
+        for ways, after in fill(len(left) - 1, size):
+            yield ways, tuple(after)
+
+
+def enumerate_networks(network: TwoMode) -> Iterator[list[int]]:
+    """Yield the slots of every network with the degrees of an observed one (see `Draws`), each once."""
+    sizes, m = network.sizes, len(network.sizes)
+    order = sorted(range(m), key=lambda a: -sizes[a])
+    left = list(network.degrees)
+    chosen: list[tuple[int, ...]] = [()] * m
+
+    def fill(step: int) -> Iterator[list[int]]:
+        if step == m:
+            yield [operator for row in chosen for operator in row]
+            return
+        rows, size = m - step, sizes[order[step]]
+        must = tuple(i for i, degree in enumerate(left) if degree == rows)
+        may = [i for i, degree in enumerate(left) if 0 < degree < rows]
+        if len(must) > size or any(degree > rows for degree in left):
+            return
+        for extra in combinations(may, size - len(must)):
+            row = must + extra
+            for i in row:
+                left[i] -= 1
+            chosen[order[step]] = row
+            yield from fill(step + 1)
+            for i in row:
+                left[i] += 1
+
+    yield from fill(0)
+
+
+def curveball(network: TwoMode, draws: int, seed: int = SEED) -> Slots:
+    """Return networks drawn uniformly among those with the degrees of an observed one.
+
+    Shape (draws, participations); see `Draws` for the order of the slots.
+    """
+    start = np.asarray([i for row in network.members for i in row], dtype=np.int64)
+    chains = max(1, min(draws, _BLOCK // max(1, len(start))))
+    each = -(-draws // chains)
+    rng = np.random.default_rng(seed)
+    trader = _Trader(network, chains, rng)
+    state = np.tile(start, (chains, 1))
+    drawn = []
+    for turn in range(each):
+        for _ in range(_BURN_IN if turn == 0 else _THINNING):
+            state = trader.step(state)
+        drawn.append(state)
+    return np.concatenate(drawn)[:draws]
+
+
+class _Trader:
+    """Makes every action of every chain trade operators with another action."""
+
+    def __init__(self, network: TwoMode, chains: int, rng: np.random.Generator) -> None:
+        self.rng = rng
+        self.shape = (chains, len(network.actions))
+        self.n = len(network.operators)
+        self.row = np.repeat(np.arange(self.shape[1]), network.sizes)
+        self.offset = np.arange(chains)[:, None] * self.shape[1]
+
+    def step(self, state: Slots) -> Slots:
+        """Return the state after one trade of every action (but one, when they are odd in number)."""
+        order = self.rng.permuted(np.tile(np.arange(self.shape[1]), (self.shape[0], 1)), axis=1)
+        place = np.empty_like(order)
+        np.put_along_axis(place, order, np.arange(self.shape[1])[None, :], axis=1)
+        pair = (self.offset + place[:, self.row]) // 2 if self.shape[1] % 2 == 0 else self._odd(place)
+        pool, traders = self._pool(pair, state)
+        # The slots of the pool stay where they are; their operators are dealt again within each pair.
+        dealt = np.argsort(traders + self.rng.random(len(pool)))
+        flat = state.ravel().copy()
+        flat[pool] = flat[pool[dealt]]
+        return flat.reshape(state.shape)
+
+    def _odd(self, place: Slots) -> Slots:
+        pairs = self.shape[1] // 2 + 1
+        return np.arange(self.shape[0])[:, None] * pairs + place[:, self.row] // 2
+
+    def _pool(self, pair: Slots, state: Slots) -> tuple[Slots, Slots]:
+        """Return the slots whose operator is in one only of the two actions of its pair, and their pairs.
+
+        They come pair by pair.
+        """
+        key = (pair * self.n + state).ravel()
+        order = np.argsort(key)
+        ordered = key[order]
+        same = ordered[1:] == ordered[:-1]
+        alone = np.ones(len(key), dtype=bool)
+        alone[1:][same] = False
+        alone[:-1][same] = False
+        return order[alone], ordered[alone] // self.n
+
+
+def _pairs_within(sizes: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the positions, two by two, that lie in the same of consecutive groups of given sizes."""
+    first, second, start = [], [], 0
+    for size in sizes:
+        i, j = np.triu_indices(size, k=1)
+        first.append(i + start)
+        second.append(j + start)
+        start += size
+    empty = np.zeros(0, dtype=np.int64)
+    return np.concatenate([empty, *first]), np.concatenate([empty, *second])
