@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Flask
 
-from dashboards.app import ASSETS_ADDRESS, create_app
-from dashboards.maps import communes_map
+from dashboards.app import create_app
+from dashboards.maps.ground import ground_data
 from dashboards.snapshot import Snapshots
 
 WAITRESS_THREADS_PER_WORKER = 4
@@ -35,6 +35,7 @@ def serve(
     contract
         Identifier of the contract where the store holds several.
     """
+    ground_data()  # read once, before the first visitor, and shared by the workers
     if sys.platform == "win32":
         _serve_waitress(store_url, host, port, workers, contract)
     else:
