@@ -64,7 +64,8 @@ class Register:
 
     def zoning(self, scheme: str, vintage: str) -> Ref:
         """Add a zoning, remember it by its scheme, and return its reference."""
-        ref = self.builder.zoning(scheme, vintage)
+        # Its caption repeats its identifier: the file that brings the list has the name to give.
+        ref = self.builder.zoning(scheme, vintage, name=scheme)
         self._known[f"Zoning:{scheme}"] = ref
         return ref
 
