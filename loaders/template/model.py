@@ -90,6 +90,8 @@ class Sheet:
         Fields that, joined, identify a node that has no identifier of its own.
     caption
         Field shown as the node's name; empty when there is none.
+    part
+        True when the node of a row is a part of the contract itself.
     sentence
         What a row says, for the first sheet.
     columns
@@ -100,6 +102,7 @@ class Sheet:
     record: str
     identity: tuple[str, ...]
     caption: str
+    part: bool
     sentence: str
     columns: tuple[Column, ...]
 
@@ -167,6 +170,7 @@ def load_sheets() -> dict[str, Sheet]:
             row["record"],
             tuple(row["identity"].split()),
             row["caption"],
+            row["part"] == "yes",
             row["sentence"],
             tuple(_column(column) for column in columns if column["sheet"] == row["sheet"]),
         )

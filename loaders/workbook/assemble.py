@@ -76,6 +76,8 @@ def add_node_row(assembly: Assembly, row: ReadRow) -> KnownNode | None:
     ref = assembly.builder.node(
         sheet.record, node.id, properties(row, sheet.record), name=name, at=at, place=row.spot.place()
     )
+    if sheet.part and assembly.known.find(sheet.record, node.id) is None:
+        assembly.builder.relationship("PART_OF", ref, assembly.contract, place=row.spot.place())
     assembly.known.add(node)
     for column in sheet.columns:
         _link(assembly, row, column, ref)

@@ -147,6 +147,7 @@ def _add_actions(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
 _ADDERS: Mapping[str, Adder] = {
     "Organisations": _add_organisations,
     "Actions": _add_actions,
+    "Participations": shapes.add_participations,
     "Bilans": shapes.add_reports,
     "Mesures": shapes.add_measures,
     "Présences": shapes.add_attendance,

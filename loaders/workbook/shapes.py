@@ -15,12 +15,28 @@ from loaders.workbook.known import KnownNode
 from loaders.workbook.rows import ReadRow
 
 EMPLOYMENT_METRICS = {
-    "ess": ("emploi_ess", "emplois"),
-    "total": ("emploi_total", "emplois"),
-    "establishments": ("etab_ess", "établissements"),
-    "largest": ("max_ess", "emplois"),
+    "ess": ("employment_ess", "emplois"),
+    "total": ("employment_total", "emplois"),
+    "establishments": ("establishments_ess", "établissements"),
+    "largest": ("largest_ess", "emplois"),
 }
 """Metric and unit of the observation that each column of « Emploi » makes."""
+
+
+def add_participations(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
+    """Add participations; the commitment of an authority names the territory it administers."""
+    for row in rows:
+        organisation = row.node("organisation")
+        territory = assembly.known.administered.get(organisation.key) if organisation else None
+        commits = row.values.get("basis") == "commitment"
+        add_relationship_row(
+            assembly, row, {"authority": _code(territory)} if commits and territory else None
+        )
+
+
+def _code(key: str) -> str:
+    """Return the code of a territory from its key, `commune/69123@2025`."""
+    return key.partition("/")[2].rpartition("@")[0]
 
 
 def add_measures(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
