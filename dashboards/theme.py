@@ -154,6 +154,7 @@ PRINT = MappingProxyType(
         "print_blank_line": "#8a8a94",
         "print_secret_dot": "#2e2e3a",
         "print_commune_edge": "#8f8f9c",
+        "print_departement_partner": "#eef2f2",
         "print_epci_partner": "#cfe5e6",
         "print_city_partner": "#2b7f8c",
         "print_circle_other": "#7fbcc0",

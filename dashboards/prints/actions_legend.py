@@ -1,0 +1,161 @@
+"""The legend of map M2 and its words: sizes, signs with n, how things were counted, how to read them."""
+
+import math
+from typing import Final
+
+import shapely
+
+from dashboards import words
+from dashboards.prints import furniture, signs
+from dashboards.prints.actions_data import ActionsMapData
+from dashboards.prints.page import Page, Z
+from dashboards.prints.text import Box
+from dashboards.theme import LIGHT, PRINT
+
+LARGEST_MM: Final = 10.5
+"""Radius of the largest circle."""
+UNIT_MM: Final = 2.3
+"""Largest radius of a circle worth 1; also the radius from which the number is written inside."""
+_NESTED: Final = (LIGHT.accs, PRINT["print_epci_partner"], PRINT["print_circle_other"])
+
+
+def radius_of(value: int, largest: int) -> float:
+    """Return the radius in millimetres of a circle, its area in proportion to the value.
+
+    Where the largest value is small, all circles are smaller, so that 1 is never a large circle.
+    """
+    return min(LARGEST_MM / math.sqrt(largest), UNIT_MM) * math.sqrt(value)
+
+
+def draw_legend(page: Page, data: ActionsMapData, foot: float) -> None:
+    """Draw everything between the map and the footer, at left of the inset; names must have been placed."""
+    top = 213.0
+    _draw_sizes(page, Box(10, top, 46, 33), data)
+    _draw_signs(page, Box(60, top, 74, 33), data)
+    low = top + 36.3
+    furniture.draw_section(page, Box(10, low, 61, foot - low - 1), "Comptage", counting_words(page, data))
+    furniture.draw_section(page, Box(75, low, 59, foot - low - 1), "Lecture", reading_words(data))
+
+
+def _draw_sizes(page: Page, box: Box, data: ActionsMapData) -> None:
+    """Draw the nested circles: the largest value and two round ones, tangent at the bottom."""
+    title = "Nombre d’actions × années" if data.cumulative else "Nombre d’actions"
+    page.paragraph(Box(box.x, box.y, box.w, 5), title, furniture.HEADING)
+    if not data.largest:
+        text = "Aucun disque : aucune action n’a de lieu connu." if data.years else nothing_words(data)
+        page.paragraph(Box(box.x, box.y + 5, box.w, box.h - 5), text, furniture.BODY)
+        return
+    largest = radius_of(data.largest, data.largest)
+    x, bottom, last = box.x + largest + 0.5, box.y + 6.2 + 2 * largest, -10.0
+    for rank, value in enumerate(nested_values(data.largest)):
+        radius = radius_of(value, data.largest)
+        y = max(bottom - 2 * radius, last + 2.9)
+        order = Z["mark"] + rank
+        signs.disc(page, x, bottom - radius, radius, _NESTED[rank], order, edge=LIGHT.acc, line=0.6)
+        leader = [(x, bottom - 2 * radius), (x + largest + 3, bottom - 2 * radius), (x + largest + 5, y)]
+        signs.lines(page, shapely.LineString(leader), LIGHT.ink, 0.4, Z["frame"])
+        page.line(x + largest + 6, y + 0.9, words.number(value), furniture.BODY)
+        last = y
+    note = (
+        f"Surface du disque proportionnelle au nombre ; rayon du plus grand : {words.number(largest, 1)} mm."
+    )
+    page.paragraph(Box(box.x, bottom + 1.2, box.w, 6.5), note, furniture.NOTE, color=PRINT["print_text"])
+
+
+def nested_values(largest: int) -> list[int]:
+    """Return the values of the nested circles, distinct, the largest first."""
+    rounded = [1, 2, 5, 10, 20, 50, 100, 200, 500]
+    middle = max((v for v in rounded if v <= largest / 3), default=0)
+    small = max((v for v in rounded if v <= largest / 15), default=1)
+    return sorted({largest, *(v for v in (middle, small) if 0 < v < largest)}, reverse=True)
+
+
+def _draw_signs(page: Page, box: Box, data: ActionsMapData) -> None:
+    """Draw the legend of signs: those that are drawn, each with its number; the sum is that of the EPCI."""
+    total = words.counted(sum(data.counts.values()), "EPCI", "EPCI")
+    page.paragraph(Box(box.x, box.y, box.w, 5), f"Type d’EPCI (n = {total})", furniture.HEADING)
+    x, y, step = box.x + 2, box.y + 7.6, 4.4
+    for sign, said in legend_rows(data):
+        order = Z["mark"]
+        if sign in ("partner", "other"):
+            color = LIGHT.acc if sign == "partner" else PRINT["print_circle_other"]
+            signs.disc(page, x, y, 1.6, color, order)
+        else:
+            {"zero": signs.zero, "no_data": signs.cross, "secret": signs.secret}[sign](page, x, y, order)
+        furniture.draw_row(page, box.x + 6, y, said, box.w - 6)
+        y += step
+    for said, color, width in furniture.EDGES[:2]:
+        signs.lines(page, shapely.LineString([(x - 2, y), (x + 2, y)]), color, width, Z["mark"])
+        furniture.draw_row(page, box.x + 6, y, said, box.w - 6)
+        y += step * 0.9
+
+
+def legend_rows(data: ActionsMapData) -> list[tuple[str, str]]:
+    """Return the signs that are drawn and their words, with n."""
+    said = {
+        "partner": "EPCI partie au contrat, au moins une action",
+        "other": "autre EPCI, au moins une action",
+        "zero": "zéro action",
+        "no_data": "pas de donnée : aucun bilan",
+        "secret": "secret : moins de 3 structures",
+    }
+    return [
+        (sign, f"{words_of} (n = {words.number(data.counts[sign])})")
+        for sign, words_of in said.items()
+        if data.counts[sign]
+    ]
+
+
+def nothing_words(data: ActionsMapData) -> str:
+    """Return what to say when no report came in for the years asked for."""
+    return (
+        f"Aucun bilan reçu pour {data.asked} : on ne sait pas où les actions ont eu lieu. Ce n’est pas zéro."
+    )
+
+
+def counting_words(page: Page, data: ActionsMapData) -> str:
+    """Return how things were counted, what is not drawn, which names are missing."""
+    if not data.years:
+        return (
+            "Tous les EPCI portent le signe « pas de donnée ». Les disques apparaîtront quand un premier "
+            "bilan aura été chargé. En gras : les EPCI parties au contrat."
+        )
+    once = data.located + data.region_wide + data.elsewhere
+    away = [
+        said
+        for count, said in (
+            (data.region_wide, f"{words.number(data.region_wide)} à l’échelle de la région"),
+            (data.elsewhere, f"{words.number(data.elsewhere)} sans lieu connu"),
+        )
+        if count
+    ]
+    parts = [
+        "Comptage plein : une action présente dans deux EPCI compte dans chacun ; "
+        "ne pas additionner les disques."
+    ]
+    parts.append(f"Sans double compte : {words.number(once)} {data.unit}" + (
+        f", dont {words.listed(away)}, non dessinées." if away else "."))  # fmt: skip
+    if data.silent:
+        parts.append(f"Aucun bilan pour {words.listed(map(str, data.silent))} : non compté.")
+    if page.unplaced:
+        count = len(page.unplaced)
+        parts.append(f"Sans place pour leur nom ({count}) : {words.shortened(page.unplaced, 5)}.")
+    return " ".join(parts)
+
+
+def reading_words(data: ActionsMapData) -> str:
+    """Return how to read one value, and what not to conclude."""
+    ranked = sorted((r for r in data.rows if r.value), key=lambda r: (not r.partner, -(r.value or 0), r.code))
+    if not data.years:
+        return "Ne pas conclure : l’absence de bilan n’est pas l’absence d’action."
+    parts = []
+    if ranked:
+        row = ranked[min(1, len(ranked) - 1)] if ranked[0].partner else ranked[0]
+        unit = data.unit if (row.value or 0) > 1 else data.unit.replace("actions", "action")
+        said = f"{words.number(row.value)} {unit}"
+        parts.append(f"{row.name} : {said}, {data.asked}{' (fictif)' if data.fictional else ''}.")
+    parts.append("Ne pas conclure : un disque plus grand ne dit ni montant, ni bénéficiaires, ni effet.")
+    if data.counts["zero"]:
+        parts.append("Zéro : aucun bilan reçu n’y place d’action ; ce n’est pas « aucun besoin ».")
+    parts.append("EPCI à cheval sur la région : part rhônalpine seule.")
+    return " ".join(parts)

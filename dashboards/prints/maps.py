@@ -1,0 +1,123 @@
+"""The printed maps, from a snapshot to a file."""
+
+from pathlib import Path
+
+from dashboards import words
+from dashboards.prints import furniture
+from dashboards.prints.actions_data import ActionsMapData, actions_map_data
+from dashboards.prints.actions_map import actions_page
+from dashboards.prints.ground import CREDIT, PROJECTION, print_ground, vintage_words
+from dashboards.prints.page import Page, printing
+from dashboards.prints.perimeters_data import perimeters_map_data
+from dashboards.prints.perimeters_map import perimeters_page
+from graphmodel import ContractGraph
+
+
+def print_actions_map(graph: ContractGraph, out: Path, year: int | None = None) -> Path:
+    """Write map M2, the number of actions by EPCI, on an A4 portrait page.
+
+    Parameters
+    ----------
+    graph
+        Snapshot with one contract.
+    out
+        File to write: `.png` (300 dpi), `.svg` or `.pdf`.
+    year
+        None cumulates the years of the contract (actions × years).
+
+    Raises
+    ------
+    UsageError
+        An extension of no known format, or a year that is not one of the contract's.
+    UnnamedPartnerError, TextOverflowError
+        When the page would be wrong; nothing is written.
+    """
+    with printing():
+        page, title = actions_map(graph, year, out.suffix.lower())
+        return page.save(out, title)
+
+
+def actions_map(graph: ContractGraph, year: int | None = None, suffix: str = ".png") -> tuple[Page, str]:
+    """Return the page of map M2 and its title; inside `printing()`."""
+    ground = print_ground()
+    data = actions_map_data(graph, ground, year)
+    title = f"Nombre d’actions par EPCI, {data.asked}"
+    what = (
+        f"cumul des années {words.listed(map(str, data.years))}, actions × années, hors actions régionales"
+        if data.cumulative
+        else "actions de l’année, hors actions régionales"
+    )
+    if not data.years:
+        what = "aucun bilan reçu"
+    heading = furniture.Heading(
+        title=title,
+        subtitle=f"{furniture.contract_words(graph)} · {what}",
+        number="Carte M2",
+        fictional=data.fictional,
+    )
+    command = (
+        "maillage export map" + (f" --year {year}" if year is not None else "") + f" --out carte-m2{suffix}"
+    )
+    foot = furniture.imprint(
+        graph, actions_sources(data, ground_words=vintage_words(ground)), command, fictional=data.fictional
+    )
+    return actions_page(data, ground, heading, foot), title
+
+
+def actions_sources(data: ActionsMapData, ground_words: str) -> list[str]:
+    """Return the sentences of the footer of map M2."""
+    said = "Source : convention pour les parties"
+    if data.reports.due or data.years:
+        said += (
+            f" ; bilans annuels des opérateurs{' (jeu de démonstration fictif)' if data.fictional else ''}"
+        )
+        said += f" pour les actions, {data.reports.sentence}"
+    else:
+        said += " ; aucun bilan chargé"
+    if data.received_until is not None:
+        said += f", le dernier reçu le {words.day(data.received_until)}"
+    return [f"{said}.", ground_words, f"{CREDIT}. {PROJECTION}."]
+
+
+def print_perimeters_map(graph: ContractGraph, out: Path) -> Path:
+    """Write map M1, the perimeters of the authorities that signed, on an A4 landscape page.
+
+    Parameters
+    ----------
+    graph
+        Snapshot with one contract.
+    out
+        File to write: `.png` (300 dpi), `.svg` or `.pdf`.
+
+    Raises
+    ------
+    UsageError
+        An extension of no known format.
+    UnnamedPartnerError, TextOverflowError
+        When the page would be wrong; nothing is written.
+    """
+    with printing():
+        page, title = perimeters_map(graph, out.suffix.lower())
+        return page.save(out, title)
+
+
+def perimeters_map(graph: ContractGraph, suffix: str = ".png") -> tuple[Page, str]:
+    """Return the page of map M1 and its title; inside `printing()`."""
+    ground = print_ground()
+    data = perimeters_map_data(graph, ground)
+    count = words.counted(len(data.parties), "collectivité signataire", "collectivités signataires")
+    title = f"Périmètres des {count}" if len(data.parties) > 1 else "Périmètre des collectivités signataires"
+    known = words.counted(len(data.drawn), "périmètre connu", "périmètres connus")
+    unknown = words.counted(len(data.unknown), "inconnu")
+    heading = furniture.Heading(
+        title=title,
+        subtitle=f"{furniture.contract_words(graph)} · {known}, {unknown} · "
+        "un lieu peut relever de plusieurs signataires",
+        number="Carte M1",
+        fictional=data.fictional,
+    )
+    sources = ["Source : parties citées par la convention.", vintage_words(ground, population=True),
+               f"{CREDIT}. {PROJECTION}."]  # fmt: skip
+    command = f"maillage export map --kind perimeters --out carte-m1{suffix}"
+    foot = furniture.imprint(graph, sources, command, fictional=data.fictional, gated=False)
+    return perimeters_page(data, ground, heading, foot), title

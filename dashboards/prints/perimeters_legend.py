@@ -1,0 +1,183 @@
+"""The legend and the table of map M1: how each perimeter is drawn, what is unknown, how they overlap."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import shapely
+
+from dashboards import words
+from dashboards.prints import furniture, signs
+from dashboards.prints.page import Page, Z
+from dashboards.prints.perimeters_data import KINDS, Party, PerimetersMapData
+from dashboards.prints.text import Box, Face, fit
+from dashboards.theme import LIGHT, PRINT, PRINT_PERIMETERS
+
+ANGLES: Final = (45.0, -45.0, 0.0, 90.0)
+"""Angle of each hatch, beside its colour: the two tell perimeters apart, also in grey."""
+LEFT: Final = Box(171, 0, 48, 0)
+RIGHT: Final = Box(223, 0, 64, 0)
+TOWN_MM: Final = 0.55
+_ROWS: Final = 9
+_ROW_MM: Final = 4.3
+_FLAT_WORDS: Final = {
+    "departement": ("conseil général", "conseils généraux"),
+    "epci": ("EPCI", "EPCI"),
+    "commune": ("ville", "villes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a perimeter is drawn: a flat and an edge, or a hatch (`angle` in degrees) and an edge; points."""
+
+    color: str
+    width: float
+    casing: float
+    fill: str | None = None
+    angle: float | None = None
+    park: bool = False
+
+
+_FLATS: Final = {
+    "departement": Style(LIGHT.ink, 1.7, 2.8, PRINT["print_departement_partner"]),
+    "epci": Style(LIGHT.acc, 1.1, 2.2, PRINT["print_epci_partner"]),
+    "commune": Style(PRINT["print_city_partner"], 0.5, 0.0, PRINT["print_city_partner"]),
+}
+
+
+def styles_of(data: PerimetersMapData) -> dict[str, Style]:
+    """Return how each known perimeter is drawn, by key of party."""
+    found: dict[str, Style] = {}
+    for party in data.drawn:
+        if party.kind in _FLATS:
+            found[party.key] = _FLATS[party.kind]
+            continue
+        rank = sum(style.angle is not None for style in found.values())
+        found[party.key] = Style(
+            PRINT_PERIMETERS[rank % len(PRINT_PERIMETERS)], 1.35, 2.6,
+            angle=ANGLES[(rank + rank // len(ANGLES)) % len(ANGLES)], park=party.kind == "pnr",
+        )  # fmt: skip
+    return found
+
+
+def draw_legend(page: Page, data: PerimetersMapData, top: float, foot: float) -> None:
+    """Draw the legend and the table side by side between two heights."""
+    left = Box(LEFT.x, top, LEFT.w, foot - 2 - top)
+    right = Box(RIGHT.x, top, RIGHT.w, foot - 2 - top)
+    y = _draw_signs(page, left, data)
+    if data.unknown:
+        y = _draw_unknown(page, Box(left.x, y + 2.2, left.w, left.bottom - y - 2.2), data.unknown)
+    note = (
+        "Un même lieu peut relever de plusieurs collectivités : leurs populations et leurs actions ne "
+        "s’additionnent pas. Ne pas conclure : un périmètre dit qui a signé, pas qui a agi."
+    )
+    page.paragraph(Box(left.x, y + 2.2, left.w, left.bottom - y - 2.2), note, furniture.NOTE,
+                   color=PRINT["print_text"])  # fmt: skip
+    _draw_table(page, right, data)
+
+
+def legend_rows(data: PerimetersMapData) -> list[tuple[Style, str]]:
+    """Return each sign that is drawn and its words, with n; the n sum to the number of known perimeters."""
+    styles, rows = styles_of(data), []
+    for kind in KINDS:
+        group = [party for party in data.drawn if party.kind == kind]
+        if kind in _FLATS and group:
+            said = words.plural(len(group), *_FLAT_WORDS[kind])
+            rows.append((_FLATS[kind], f"{said} (n = {len(group)})"))
+        elif kind not in _FLATS:
+            rows.extend((styles[party.key], f"{party.short} (n = 1)") for party in group)
+    return rows
+
+
+def _draw_signs(page: Page, box: Box, data: PerimetersMapData) -> float:
+    count = words.counted(len(data.parties), "collectivité signataire", "collectivités signataires")
+    page.paragraph(Box(box.x, box.y, box.w, 5), count, furniture.HEADING)
+    y = box.y + 7.4
+    for style, said in legend_rows(data):
+        draw_swatch(page, Box(box.x + 0.4, y - 2.0, 8, 4.0), style)
+        furniture.draw_row(page, box.x + 11, y, said, box.w - 11)
+        y += 5.4
+    for said, color, width in furniture.EDGES if data.has_insets else furniture.EDGES[:2]:
+        signs.lines(page, shapely.LineString([(box.x, y), (box.x + 8.4, y)]), color, width, Z["mark"])
+        furniture.draw_row(page, box.x + 11, y, said, box.w - 11)
+        y += 3.8
+    return y - 2.0
+
+
+def draw_swatch(page: Page, box: Box, style: Style) -> None:
+    """Draw a rectangle in the style of a perimeter."""
+    shape = shapely.box(box.x, box.y, box.right, box.bottom)
+    if style.angle is not None:
+        signs.draw_perimeter(page, shape, style.color, style.angle, box.grown(1), (box.x, box.y),
+                             park=style.park)  # fmt: skip
+        return
+    page.rectangle(box, Z["fill"], fill=style.fill or LIGHT.land)
+    if style is _FLATS["commune"]:
+        draw_town(page, box.x + box.w / 2, box.y + box.h / 2)
+    signs.lines(page, shape, style.color, style.width, Z["perimeter"])
+
+
+def draw_town(page: Page, x: float, y: float, z: float = 0.0) -> None:
+    """Draw the dot that a town's name refers to."""
+    signs.disc(page, x, y, TOWN_MM, LIGHT.land, Z["plate"] + z, edge=LIGHT.ink, line=0.7)
+
+
+def _draw_unknown(page: Page, box: Box, parties: tuple[Party, ...]) -> float:
+    """List the perimeters that nobody has given: neither drawn nor estimated."""
+    title = f"Périmètre inconnu (n = {len(parties)})"
+    page.paragraph(Box(box.x, box.y, box.w, 5), title, furniture.HEADING)
+    text = " ; ".join(party.name for party in parties)
+    return page.paragraph(
+        Box(box.x, box.y + 4.2, box.w, box.h - 4.2),
+        f"{text}. Ni dessinés ni estimés, tant qu’aucun fichier ne les donne.",
+        furniture.BODY, color=PRINT["print_text"], leading=1.2,
+    )  # fmt: skip
+
+
+def _draw_table(page: Page, box: Box, data: PerimetersMapData) -> None:
+    page.paragraph(Box(box.x, box.y, box.w, 5), "Chevauchements, en population", furniture.HEADING)
+    shown = data.overlaps[:_ROWS]
+    rest = len(data.overlaps) - len(shown)
+    about = "part du premier qui habite dans le second" + (f", les {_ROWS} plus fortes" if rest else "")
+    if not shown:
+        about = "aucun chevauchement partiel entre les périmètres connus"
+    y = page.paragraph(Box(box.x, box.y + 4.2, box.w, 6.4), about, furniture.NOTE, color=PRINT["print_text"])
+    y += 1.0
+    pairs = [f"{overlap.first} → {overlap.second}" for overlap in shown]
+    room = box.w - 8
+    face = min((fit(pair, furniture.BODY, room, _ROW_MM, floor=6).face for pair in pairs),
+               key=lambda face: face.size, default=furniture.BODY)  # fmt: skip
+    for overlap, pair in zip(shown, pairs, strict=True):
+        page.line(box.x, y + 2.65, pair, face, container=Box(box.x, y, room, _ROW_MM))
+        page.line(box.right, y + 2.65, words.percent(overlap.share, 0), Face(7.5, 600), align="right")
+        y += _ROW_MM
+        page.rectangle(Box(box.x, y, box.w, 0.01), Z["frame"], edge=PRINT["print_hairline"], line=0.4)
+    for text, face in ((inclusion_words(data), furniture.NOTE), (totals_words(data), Face(7.5, 600))):
+        y += 1.6
+        y = page.paragraph(Box(box.x, y, box.w, box.bottom - y), text, face, floor=6,
+                           color=PRINT["print_text"])  # fmt: skip
+
+
+def inclusion_words(data: PerimetersMapData) -> str:
+    """Return which perimeters lie whole in another, and which cannot be compared."""
+    pairs = [f"{one} dans {other}" for one, other in data.inclusions]
+    count = words.counted(len(pairs), "inclusion complète", "inclusions complètes")
+    said = f"{count} : {' ; '.join(pairs)}." if pairs else "Aucune inclusion complète."
+    if data.unknown:
+        lacking = words.counted(len(data.unknown), "périmètre inconnu", "périmètres inconnus")
+        said += f" Avec les {lacking} : non calculable." if len(data.unknown) > 1 else (
+            f" Avec le périmètre inconnu de {data.unknown[0].name} : non calculable.")  # fmt: skip
+    return said
+
+
+def totals_words(data: PerimetersMapData) -> str:
+    """Return the sum of the populations, that of the union, and how many times a person is counted."""
+    count = words.counted(len(data.drawn), "périmètre connu", "périmètres connus")
+    if not data.drawn:
+        return "Aucun périmètre connu : populations non calculables."
+    if data.total is None or not data.union:
+        return f"Populations des {count} : non calculables, celle d’une commune n’est pas connue."
+    return (
+        f"Somme des populations de {count} : {words.number(data.total)} ; population de l’union : "
+        f"{words.number(data.union)} ; double compte : {words.number(data.total / data.union, 2)}."
+    )

@@ -1,0 +1,200 @@
+"""Map M1, the perimeters of the authorities that signed: outlines and hatches on an A4 landscape page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import shapely
+
+from dashboards import words
+from dashboards.prints import furniture, signs
+from dashboards.prints.ground import PrintGround, draw_frame, draw_ground, draw_neighbours
+from dashboards.prints.labels import (
+    RINGS,
+    Candidate,
+    Name,
+    UnnamedPartnerError,
+    around_point,
+    clear,
+    inside_area,
+    place,
+)
+from dashboards.prints.page import INSET, Page, Z
+from dashboards.prints.perimeters_data import Party, PerimetersMapData
+from dashboards.prints.perimeters_legend import TOWN_MM, Style, draw_legend, draw_town, styles_of
+from dashboards.prints.scale import SCALES, MapFrame, bar_size, draw_bar, draw_north, frame_for
+from dashboards.prints.text import Box, Face, french, width_of
+from dashboards.theme import LIGHT
+
+MAIN_BOX: Final = Box(10, 26, 158, 162)
+INSETS: Final = (Box(171, 26, 56.5, 72), Box(230.5, 26, 56.5, 72))
+FOOT: Final = 190.4
+_FACE: Final = Face(7.5, 600)
+_RINGS: Final = (*RINGS, 12.0, 15.0)
+_LONG_MM: Final = 24.0
+"""Width from which a name takes two lines."""
+_SEEN_MM2: Final = 150.0
+"""Area on an inset from which a perimeter that is not its subject is named."""
+_ORIGIN: Final = (800_000.0, 6_500_000.0)
+"""Point of the ground to which the phase of the hatches is fixed."""
+
+Contours = Mapping[str, shapely.Geometry]
+
+
+def perimeters_page(data: PerimetersMapData, ground: PrintGround, heading: furniture.Heading,
+                    foot: furniture.Imprint) -> Page:  # fmt: skip
+    """Return the page of map M1.
+
+    Raises
+    ------
+    UnnamedPartnerError
+        When a perimeter that is drawn cannot be named.
+    TextOverflowError
+        When a text does not fit its box.
+    """
+    page = Page(297, 210)
+    contours = contours_of(data, ground)
+    insets = inset_frames(data, contours)
+    furniture.draw_header(page, heading)
+    _draw_main(page, data, ground, contours, [frame for _, frame in insets])
+    for letter, (party, frame) in zip("AB", insets, strict=False):
+        _draw_inset(page, data, ground, contours, frame, (letter, party.short))
+    draw_legend(page, data, INSETS[0].bottom + 5 if insets else INSETS[0].y, FOOT)
+    furniture.draw_footer(page, foot, FOOT)
+    return page
+
+
+def contours_of(data: PerimetersMapData, ground: PrintGround) -> dict[str, shapely.Geometry]:
+    """Return the contours of the known perimeters by key of party, in EPSG:2154."""
+    return {
+        party.key: shapely.coverage_union_all(
+            [ground.communes[code] for code in sorted(party.communes or ())]
+        )
+        for party in data.drawn
+    }
+
+
+def inset_frames(data: PerimetersMapData, contours: Contours) -> list[tuple[Party, MapFrame]]:
+    """Return the insets: the EPCI within which a town signed too, at one scale; two at most.
+
+    A town is some 3 mm wide on the main map: too little to be read.
+    """
+    subjects = data.subjects[: len(INSETS)]
+    frames = [frame_for(contours[p.key].bounds, box) for p, box in zip(subjects, INSETS, strict=False)]
+    scale = max((frame.scale for frame in frames), default=SCALES[0])
+    return [(p, MapFrame(f.box, scale, f.center)) for p, f in zip(subjects, frames, strict=True)]
+
+
+def _draw_main(page: Page, data: PerimetersMapData, ground: PrintGround, contours: Contours,
+               insets: Sequence[MapFrame]) -> None:  # fmt: skip
+    main = frame_for(ground.region.bounds, MAIN_BOX)
+    draw_ground(page, main, ground)
+    windows = [furniture.draw_window(page, main, frame, "AB"[i]) for i, frame in enumerate(insets)]
+    bar = draw_bar(page, main, main.box.right - 4, main.box.bottom - 2)
+    north = draw_north(page, main.box.right - 6, bar.y - 4)
+    plates = [_box(box) for box in (bar, north, *(tag for _, tag in windows))]
+    fixed = plates + draw_neighbours(page, main, ground, plates)
+    edges = [_box(window).boundary.buffer(0.4) for window, _ in windows]
+    _draw_parties(page, main, contours, data)
+    _name_parties(page, main, contours, data.drawn, [*fixed, *edges])
+    draw_frame(page, main)
+
+
+def _draw_inset(page: Page, data: PerimetersMapData, ground: PrintGround, contours: Contours,
+                frame: MapFrame, title: tuple[str, str]) -> None:  # fmt: skip
+    draw_ground(page, frame, ground, communes=True, z=INSET)
+    _draw_parties(page, frame, contours, data, INSET)
+    tag = furniture.draw_tag(page, frame, *title)
+    bar = draw_bar(page, frame, frame.box.x + bar_size(frame, inset=True)[0], frame.box.bottom, inset=True)
+    seen = [
+        party
+        for party in data.drawn
+        if shapely.area(frame.shape(contours[party.key]).intersection(frame.outline)) >= _SEEN_MM2
+        or (party.kind == "commune" and frame.ground.contains(contours[party.key]))
+    ]
+    _name_parties(page, frame, contours, seen, [_box(tag), _box(bar)], z=INSET)
+    draw_frame(page, frame, z=INSET)
+
+
+def _box(box: Box) -> shapely.Polygon:
+    return shapely.box(box.x, box.y, box.right, box.bottom)
+
+
+def _draw_parties(page: Page, frame: MapFrame, contours: Contours, data: PerimetersMapData,
+                  z: float = 0.0) -> None:  # fmt: skip
+    """Draw the perimeters: flats that never lie one on another, then edges, then hatches."""
+    styles = styles_of(data)
+    origin = frame.point(*_ORIGIN)
+    covered: shapely.Geometry = shapely.Polygon()
+    for party in reversed(data.drawn):
+        style = styles[party.key]
+        if style.fill is not None:
+            signs.fill(page, frame.shape(contours[party.key].difference(covered)), style.fill, frame.box,
+                       Z["fill"] + z)  # fmt: skip
+            covered = covered.union(contours[party.key])
+    for rank, party in enumerate(reversed(data.drawn)):
+        _draw_edge(
+            page, frame.shape(contours[party.key]), styles[party.key], frame.box, origin, z + rank / 100
+        )
+
+
+def _draw_edge(page: Page, shape: shapely.Geometry, style: Style, clip: Box, origin: tuple[float, float],
+               z: float) -> None:  # fmt: skip
+    if style.angle is not None:
+        signs.draw_perimeter(page, shape, style.color, style.angle, clip, origin, park=style.park, z=z)
+    elif style.casing:
+        signs.cased(page, shape, style.color, style.width, style.casing, Z["perimeter"] + z, clip=clip)
+
+
+def _name_parties(page: Page, frame: MapFrame, contours: Contours, parties: Sequence[Party],
+                  fixed: Sequence[shapely.Geometry], z: float = 0.0) -> None:  # fmt: skip
+    shapes = {party.key: frame.shape(contours[party.key]) for party in parties}
+    colors = {party.key: _color(party) for party in parties}
+    towns = [party for party in parties if party.kind == "commune"]
+    marks = [shapes[party.key].centroid.buffer(TOWN_MM + 0.3) for party in towns]
+    choices = [
+        (name, clear(candidates, frame.box, [*fixed, *marks], must=True))
+        for name, candidates in (_positions(party, parties, shapes, frame) for party in parties)
+    ]
+    placed = place(choices)
+    missing = [party.short for party in parties if party.key not in placed]
+    if missing:
+        raise UnnamedPartnerError(
+            f"La carte n’a pas de place pour le nom de {words.listed(missing)}, partie au contrat : "
+            "elle n’est pas imprimée."
+        )
+    for party in towns:
+        at = shapes[party.key].centroid
+        draw_town(page, at.x, at.y, z)
+    for name, _ in choices:
+        furniture.write_name(page, name, placed[name.key], z=z, color=colors[name.key])
+
+
+def _color(party: Party) -> str:
+    return LIGHT.acc if party.kind in ("epci", "commune") else LIGHT.ink
+
+
+def _positions(party: Party, parties: Sequence[Party], shapes: Contours,
+               frame: MapFrame) -> tuple[Name, list[Candidate]]:  # fmt: skip
+    """Return the name of a party and where it may stand: in what belongs to nobody else, or beside a town."""
+    hatched = party.kind not in ("departement", "epci", "commune")
+    name = Name(party.key, two_lines(party.short), _FACE, priority=4.0, pad=0.8 if hatched else 0.0)
+    if party.kind == "commune":
+        at = shapes[party.key].centroid
+        return name, around_point(name, at.x, at.y, TOWN_MM, rings=_RINGS)
+    own = party.communes or frozenset()
+    smaller = [p for p in parties if p.key != party.key and not own <= (p.communes or frozenset())]
+    others = shapely.union_all([shapes[p.key] for p in smaller]) if smaller else shapely.Polygon()
+    visible = shapes[party.key].intersection(frame.outline)
+    free = visible.difference(others)
+    largest = max(shapely.get_parts(free if free.area > 4 else visible), key=shapely.area)
+    return name, inside_area(name, largest, others)
+
+
+def two_lines(text: str) -> tuple[str, ...]:
+    """Return a name in one line, or in two of nearly the same width where it is long."""
+    said = french(text)
+    parts = said.split(" ")
+    if width_of(said, _FACE) <= _LONG_MM or len(parts) < 2:
+        return (said,)
+    cuts = [(" ".join(parts[:i]), " ".join(parts[i:])) for i in range(1, len(parts))]
+    return min(cuts, key=lambda cut: max(width_of(line, _FACE) for line in cut))
