@@ -27,7 +27,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def answer_of(address: str) -> str:
+def answer_of(address: str, running: subprocess.Popen[bytes]) -> str:
     """Return what an address answers, as soon as it answers."""
     limit = time.monotonic() + PATIENCE_S
     while True:
@@ -35,7 +35,7 @@ def answer_of(address: str) -> str:
             with urllib.request.urlopen(address, timeout=30) as answer:
                 return str(answer.read().decode())
         except OSError:
-            if time.monotonic() > limit:
+            if time.monotonic() > limit or running.poll() is not None:
                 raise
             time.sleep(0.3)
 
@@ -49,11 +49,11 @@ def test_the_server_answers_follows_the_store_and_stops(tmp_path: Path) -> None:
     running = subprocess.Popen([sys.executable, "-c", START, url, str(port)], env=environment)
     try:
         address = f"http://127.0.0.1:{port}/sante"
-        assert json.loads(answer_of(address))["version"] == 1
+        assert json.loads(answer_of(address, running))["version"] == 1
         with open_store(url) as store:
             store.undo()
         time.sleep(1.2)
-        assert json.loads(answer_of(address))["version"] == 2
+        assert json.loads(answer_of(address, running))["version"] == 2
     finally:
         running.terminate()
         assert running.wait(timeout=30) == 0
