@@ -1,0 +1,55 @@
+"""The vintage of a file: what it says itself, what the user declares, or « non déclaré » with a warning."""
+
+import re
+from collections.abc import Iterable
+
+from geodata.territory import NOT_DECLARED
+from loaders.findings import Findings
+
+UNDECLARED = "undeclared_vintage"
+"""Code of the warning that a question on a terminal, or `--vintage`, answers."""
+
+_YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
+
+
+def years_in(text: str | None) -> set[str]:
+    """Return the years a text names.
+
+    >>> sorted(years_in("ZRR au 1er juillet 2017 (COG 2021)"))
+    ['2017', '2021']
+    """
+    return set(_YEAR.findall(text or ""))
+
+
+def said_year(texts: Iterable[str | None]) -> str | None:
+    """Return the year the first of some texts that names any names, when it names one only."""
+    for text in texts:
+        years = years_in(text)
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
+
+
+def settle(findings: Findings, declared: int | None, said: str | None, what: str) -> str:
+    """Return the vintage to load under.
+
+    Parameters
+    ----------
+    declared
+        Year the user declares; it wins, with a warning, over another year the file says.
+    said
+        Year the file says.
+    what
+        French subject of the sentence: « ses périmètres », « son zonage ».
+    """
+    if declared is not None:
+        if said is not None and said != str(declared):
+            message = f"Le fichier dit {said} pour {what} : chargé comme {declared}, le millésime déclaré."
+            findings.warning("contradicted_vintage", message, value=said, expected=str(declared))
+        return str(declared)
+    if said is not None:
+        return said
+    message = f"Le fichier ne dit pas l’année de {what} : « millésime non déclaré »."
+    fix = "Le déclarer avec --vintage ANNÉE ; aucun chiffre ne s’en sert avant."
+    findings.warning(UNDECLARED, message, fix=fix)
+    return NOT_DECLARED
