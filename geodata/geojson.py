@@ -152,7 +152,7 @@ def _polygon(feature: Mapping[str, Any], file: str, row: int, name: str,
     found = shapely.force_2d(found)
     if shapely.is_valid(found):
         return found
-    mended = _polygons_of(shapely.make_valid(found))
+    mended = polygons_of(shapely.make_valid(found))
     if mended is None:
         faults.append(_fault("flat_polygon", f"« {name} » n’a pas de surface.", file, row))
         return None
@@ -182,7 +182,7 @@ def _within(found: tuple[float, ...], limits: tuple[float, ...]) -> bool:
     return west <= found[0] <= found[1] <= east and south <= found[2] <= found[3] <= north
 
 
-def _polygons_of(mended: shapely.Geometry) -> shapely.Geometry | None:
+def polygons_of(mended: shapely.Geometry) -> shapely.Geometry | None:
     """Return the polygons of a mended geometry, without the lines and points it left; None when flat."""
     parts = [part for part in shapely.get_parts(mended) if part.geom_type in ("Polygon", "MultiPolygon")]
     polygons = shapely.get_parts(parts)
