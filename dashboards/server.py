@@ -54,3 +54,40 @@ def build_server(store_url: str, contract: str | None = None) -> Flask:
     """
     snapshots = Snapshots(store_url, contract)
     snapshots()
+    server: Flask = create_app(snapshots, password=os.environ.get("MAILLAGE_PASSWORD") or None).server
+    return server
+
+
+def _serve_waitress(store_url: str, host: str, port: int, workers: int, contract: str | None) -> None:
+    import waitress
+
+    print(f"Tableau de bord : http://{host}:{port} (un processus ; Ctrl-C pour arrêter)", file=sys.stderr)
+    threads = max(1, workers) * WAITRESS_THREADS_PER_WORKER
+    waitress.serve(build_server(store_url, contract), host=host, port=port, threads=threads)
+
+
+def _serve_gunicorn(store_url: str, host: str, port: int, workers: int, contract: str | None) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Dashboard(BaseApplication):  # type: ignore[misc]
+        """The dashboard as gunicorn wants it: settings, then the application of each worker."""
+
+        def load_config(self) -> None:
+            """Set the address, the workers and a quiet log."""
+            settings: dict[str, Any] = {
+                "bind": f"{host}:{port}",
+                "workers": max(1, workers),
+                "threads": GUNICORN_THREADS,
+                "timeout": 120,
+                "loglevel": "warning",
+                "proc_name": "maillage",
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            """Return the application of one worker."""
+            return build_server(store_url, contract)
+
+    print(f"Tableau de bord : http://{host}:{port} (Ctrl-C pour arrêter)", file=sys.stderr)
+    Dashboard().run()
