@@ -87,7 +87,7 @@ def nested_circles(largest: int) -> Markup:
             f'<text x="50" y="{label_y + 4:.1f}">{words.number(value)}</text>'
         )
     svg = "".join(parts)
-    size = f'width="110" height="{height:.0f}" viewBox="0 0 110 {height:.0f}"'
+    size = f'width="{110 / 16:.4g}rem" height="{height / 16:.4g}rem" viewBox="0 0 110 {height:.0f}"'
     return Markup(f'<svg {size} aria-hidden="true">{svg}</svg>')
 
 
