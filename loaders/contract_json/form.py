@@ -253,7 +253,7 @@ PAID_KEY = "montants_YYYY"
 class Form(Entry):
     """The whole file."""
 
-    head: Head = Field(Head(), alias="contrat")
+    head: Head = Field(default_factory=lambda: Head.model_validate({}), alias="contrat")
     note: Text | None = None
     seed: Whole | None = Field(None, alias="graine")
     waves: list[Year] = _rows("annees")

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from graphmodel import Fault
 from loaders.contract_json.form import KEYS, PAID_KEY, Form
 from loaders.contract_json.parsing import Step, json_path
-from loaders.contract_json.values import nearest
+from loaders.contract_json.values import french_number, nearest
 
 _PAID = re.compile(r"montants_(\d{4})", re.ASCII)
 _KEY_MARK = "[key]"
@@ -105,7 +105,7 @@ def _unknown_key(steps: tuple[Step, ...], column: str) -> Fault:
         "unknown_key",
         f"La clé « {steps[-1]} » n’est pas connue à cet endroit.",
         column=column,
-        expected=", ".join(known),
+        expected=None if guess else ", ".join(known),
         fix=f"Écrire « {guess} » ?" if guess else "Retirer cette clé.",
     )
 
@@ -149,14 +149,13 @@ def _wrong_value(detail: ErrorDetails, kind: str, column: str) -> Fault:
     value = detail["input"]
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        bound = f"{detail['ctx'][name]:g}".replace(".", ",")
         return Fault(
             "error",
             "out_of_range",
             "Cette valeur sort des limites.",
             column=column,
             value=_shown(value),
-            expected=f"{words} {bound}",
+            expected=f"{words} {french_number(detail['ctx'][name])}",
         )
     if value is None:
         return Fault(

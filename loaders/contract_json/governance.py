@@ -1,9 +1,9 @@
 """`ptce`, `instances`, `reunions`, `colleges`, `contribue`: how the contract is governed and judged.
 
 Members of a PTCE are `MEMBER_OF` it in a year. A body is `PART_OF` the contract, a meeting `PART_OF` its
-body; organisations are `INVITED_TO` it, `ATTENDED` or `EXCUSED`. The college of an operator is on its `SITS_IN` the
-contract. A rating is `CONTRIBUTES_TO` from the contract to the `ExpectedEffect`, one for each link of the
-chain and rater.
+body; organisations are `INVITED_TO` it, `ATTENDED` or `EXCUSED`. The college of an operator is on its
+`SITS_IN` the contract. A rating is `CONTRIBUTES_TO` from the contract to the `ExpectedEffect`, one for each
+link of the chain and rater.
 """
 
 from loaders.contract_json.draft import Draft, place

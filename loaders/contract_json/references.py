@@ -91,11 +91,12 @@ _FRENCH = {
 def reference_faults(raw: dict[str, Any]) -> Iterator[Fault]:
     """Yield a fault for each identifier that the file names and declares nowhere.
 
-    Families and links are checked only where the file lists them.
+    Families and links are checked only where the file lists them; nothing is checked against a key that is
+    not of the right shape, which is told apart.
     """
     known = known_identifiers(raw)
     for pattern, kind in PLACES:
-        if kind in ("family", "link") and not known[kind]:
+        if (kind in ("family", "link") and not known[kind]) or _misshapen(raw, kind):
             continue
         for steps, value in _matches(raw, pattern, ()):
             if isinstance(value, str) and value not in known[kind]:
@@ -123,6 +124,23 @@ def known_identifiers(raw: dict[str, Any]) -> dict[str, set[str]]:
         "link": set(_texts(raw, "maillons.[]")),
         "family": set(_texts(raw, "familles_possibles.[]")),
     }
+
+
+_DECLARED_IN = {
+    "operator": ("operateurs",),
+    "action": ("actions",),
+    "commune": ("communes",),
+    "any_commune": ("communes",),
+    "qpv": ("qpv",),
+    "territory": ("communes", "qpv", "syndicat_mixte", "collectivites"),
+    "need": ("besoins",),
+    "body": ("instances",),
+}
+
+
+def _misshapen(raw: dict[str, Any], kind: str) -> bool:
+    """Tell whether a key that declares a kind of thing is there, and no object."""
+    return any(not isinstance(raw.get(key, {}), dict) for key in _DECLARED_IN.get(kind, ()))
 
 
 def _keys(raw: dict[str, Any], section: str) -> set[str]:

@@ -8,6 +8,7 @@ from graphmodel import Fault
 from loaders.contract_json.form import Employment, Form
 from loaders.contract_json.parsing import Step, json_path
 from loaders.contract_json.territory_rules import territory_faults
+from loaders.contract_json.values import french_number
 
 _SHARE_TOLERANCE = 1e-6
 
@@ -159,10 +160,10 @@ def _employment_faults(key: str, years: Mapping[int, Mapping[str, Employment]]) 
                 if part is not None and whole is not None and part > whole:
                     yield fault(
                         "part_above_whole",
-                        f"{part} emplois, c’est plus que « {name} ».",
+                        f"{french_number(part)} emplois, c’est plus que « {name} ».",
                         key, str(year), territory, "ess" if name == "total" else "max_ess",
                         value=str(part),
-                        expected=f"{whole} au plus",
+                        expected=f"{french_number(whole)} au plus",
                     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from loaders.contract_json.form import Form
 from loaders.contract_json.parsing import Step, json_path
 from loaders.contract_json.references import REGION
 from loaders.contract_json.territory_levels import BASE_VINTAGE, claims, known_later
+from loaders.contract_json.values import french_number
 
 _FRENCH = {
     "commune": "une commune",
@@ -85,7 +86,7 @@ def _population_faults(form: Form) -> Iterator[Fault]:
                 name,
                 "pop",
                 value=str(quarter.population),
-                expected=f"{people} habitants au plus pour l’ensemble de ses quartiers",
+                expected=f"{french_number(people)} habitants au plus pour l’ensemble de ses quartiers",
             )
 
 

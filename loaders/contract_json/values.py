@@ -84,6 +84,15 @@ def plain_number(value: float | int) -> int | float:
     return int(value) if float(value).is_integer() else value
 
 
+def french_number(value: float | int) -> str:
+    """Return a number as French readers write it.
+
+    >>> french_number(27000)
+    '27\u202f000'
+    """
+    return f"{plain_number(value):,}".replace(",", "\u202f").replace(".", ",")
+
+
 def word_of(enumeration: str, value: str | None) -> str | None:
     """Return the file's word for a stored value, None for None."""
     return None if value is None else SCHEMA.enumerations[enumeration].to_file(value)
