@@ -42,29 +42,31 @@ def run_demo(*, serve: bool, out: Path | None, port: int) -> None:
 
 def _load(store: Store) -> None:
     with SESSION.step("Lecture de la convention et des bilans fictifs"):
-        batches = [batch for name in SETS for batch in registry.read(registry.FileRequest(Path(name), store))]
-    known = {batch.source.id for batch in batches}
-    others = sorted(
-        str(source.get("name"))
-        for load in store.history()
-        for source in load.sources
-        if source.get("id", "") not in known and "undone" not in source
-    )
+        sets = [registry.read(registry.FileRequest(Path(name), store)) for name in SETS]
+    known = {batch.source.id for batches in sets for batch in batches}
+    others = sorted(_strangers(store, known))
     if others:
-        raise InputFaultsError(
-            [
-                Fault(
-                    "error",
-                    "store_in_use",
-                    "Cette base contient autre chose que la démonstration.",
-                    store.url,
-                    value=", ".join(others[:5]),
-                    fix="Choisir une base vide, ou ne pas donner --store.",
-                )
-            ]
-        )
+        raise InputFaultsError([_in_use(store, others)])
     with SESSION.step("Écriture dans la base"):
-        store.apply(store.plan(batches), author="démonstration")
+        for batches in sets:
+            store.apply(store.plan(batches), author="démonstration")
+
+
+def _strangers(store: Store, known: set[str]) -> set[str]:
+    """Return the names of the documents in a store that the demonstration does not bring."""
+    sources = [source for load in store.history() for source in load.sources if "undone" not in source]
+    return {str(source.get("name")) for source in sources if source.get("id") not in known}
+
+
+def _in_use(store: Store, others: list[str]) -> Fault:
+    return Fault(
+        "error",
+        "store_in_use",
+        "Cette base contient autre chose que la démonstration.",
+        store.url,
+        value=", ".join(others[:5]),
+        fix="Choisir une base vide, ou ne pas donner --store.",
+    )
 
 
 def _tell(store: Store) -> None:
