@@ -19,7 +19,7 @@ SUPPORTING = {
 
 _GROWTH = {2014: 1.0, 2015: 1.2, 2016: 1.3}
 _TWICE = 0.13
-_IN_QUARTER = 0.24
+_IN_QUARTER = 0.36
 _LOCATED = 0.94
 
 OBSERVED_FROM = 3000
@@ -151,7 +151,7 @@ class Economy:
         found: set[str] = set()
         for place in self._places:
             if (place.action, place.year, place.degree) == (action, year, "targeted"):
-                if place.level in ("commune", "epci"):
+                if place.level in ("commune", "epci", "departement"):
                     found |= set(communes_of(self._territories, place.level, place.code))
                 elif place.level == "qpv":
                     found.add(self._zones.neighbourhoods[place.code])
@@ -160,7 +160,7 @@ class Economy:
     def _support(
         self, draw: Draw, number: int, action: str, year: int, outcome: str, communes: list[str]
     ) -> Support:
-        commune = draw.weighted(communes, [self._people[code] ** 0.8 for code in communes])
+        commune = draw.weighted(communes, [self._people[code] ** 0.62 for code in communes])
         quarters = self._quarters[commune]
         quarter = draw.one(quarters) if quarters and draw.happens(_IN_QUARTER) else None
         located = draw.happens(_LOCATED)

@@ -18,11 +18,11 @@ SHARED = {("II_2.1.2", 2014), ("II_2.1.2", 2015), ("II_2.1.2", 2016), ("III_1.1.
 DEPARTEMENTS = ("07", "38")
 """Départements that the local support scheme aims at whole."""
 
-SPREAD = {2014: 3, 2015: 2, 2016: 2}
+SPREAD = {2014: 4, 2015: 4, 2016: 3}
 """EPCI without any operator that an action newly goes to in a year."""
 
-EMPTY_EPCI = 30
-EMPTY_RURAL = 10
+EMPTY_EPCI = 28
+EMPTY_RURAL = 8
 """EPCI, and rural EPCI besides, where no action goes of itself: empty unless an operator sits there."""
 
 _KEPT = 0.96
