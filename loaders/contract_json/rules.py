@@ -14,7 +14,6 @@ _SHARE_TOLERANCE = 1e-6
 
 _ROW_IDENTITY = {
     "bilans": ("reports", ("operator", "action", "year"), "un bilan par opérateur, action et année"),
-    "mesures": ("measures", ("metric", "action", "year"), "une mesure par clé, action et année"),
     "passage": ("passages", ("old", "new", "date"), "un passage par couple de communes et date"),
     "contribue": (
         "contributions",

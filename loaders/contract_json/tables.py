@@ -5,6 +5,7 @@ from typing import Any
 
 from graphmodel import ContractGraph, UsageError
 from graphmodel.frames import records_of
+from loaders.contract_json.references import REGION
 
 Record = dict[str, Any]
 """One row; what is unknown is left out."""
@@ -66,9 +67,11 @@ class Tables:
         return self._nodes[label]
 
     def id_of(self, label: str, key: str) -> str:
-        """Return the identifier of a node."""
+        """Return the identifier of a node; a region is `R`, whatever its code."""
         if label not in self._ids:
-            self._ids[label] = {row["key"]: row["id"] for row in self.nodes(label)}
+            self._ids[label] = {
+                row["key"]: REGION if row.get("level") == "region" else row["id"] for row in self.nodes(label)
+            }
         return self._ids[label][key]
 
     def links(self, kind: str, source: str | None = None, target: str | None = None) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from loaders.contract_json.references import REGION
 from loaders.contract_json.tables import Record, Tables, without_unknown
 
 Links = dict[str, str]
@@ -90,10 +91,17 @@ def _quarters(tables: Tables, nested: list[Record]) -> Record:
 
 
 def _perimeters(nested: list[Record], level: str) -> dict[str, list[str]]:
+    names = {row["source"]: row["source_id"] for row in nested if row["outer"] == level}
+    found = _perimeters_of(nested, "declared")
+    return {name: found[key] for key, name in names.items() if key in found}
+
+
+def _perimeters_of(nested: list[Record], composition: str) -> dict[str, list[str]]:
+    """Return the communes that each territory contains, by key."""
     found: dict[str, list[str]] = {}
     for row in nested:
-        if (row["outer"], row["inner"], row["composition"]) == (level, "commune", "declared"):
-            found.setdefault(row["source_id"], []).append(row["target_id"])
+        if row["inner"] == "commune" and row["composition"] == composition:
+            found.setdefault(row["source"], []).append(row["target_id"])
     return found
 
 
@@ -101,13 +109,17 @@ def _authorities(tables: Tables, nested: list[Record]) -> Record:
     organisations: Links = {}
     keys: dict[str, str] = {}
     for row in tables.links("ADMINISTERS", "Organisation", "Territory"):
+        if row["target_id"] == REGION:
+            continue
         keys[row["target"]] = row["target_id"]
         if row["source"] in tables.operators:
             organisations[row["target"]] = row["source_id"]
-    perimeters: dict[str, list[str]] = {}
-    for row in nested:
-        if row["inner"] == "commune" and row["composition"] == "declared":
-            perimeters.setdefault(row["source"], []).append(row["target_id"])
+    perimeters = _perimeters_of(nested, "declared")
+    if tables.stated is None:
+        # Elsewhere an authority's perimeter is that of the official territory it administers.
+        known = {**_perimeters_of(nested, "current"), **_perimeters_of(nested, "frozen"), **perimeters}
+        communes = {row["key"]: [row["id"]] for row in tables.nodes("Territory") if row["level"] == "commune"}
+        perimeters = {**known, **communes}
     return {
         name: without_unknown({"communes": perimeters.get(key), "organisation": organisations.get(key)})
         for key, name in keys.items()
