@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import shape
 
 from geodata.perimeters import Perimeter
-from geodata.territory import NOT_DECLARED, Level
+from geodata.territory import LEVEL_FRENCH, NOT_DECLARED, Level, level_of
 from graphmodel.faults import Fault, raise_on_errors
 
 MAX_BYTES = 200_000_000
@@ -17,6 +17,8 @@ MAX_BYTES = 200_000_000
 
 _CODES = ("code", "code_qp", "code_insee", "insee_com", "siren", "id", "codgeo")
 _NAMES = ("name", "nom", "lib_qp", "nom_qp", "libelle", "libgeo", "nom_officiel")
+_LEVELS = ("level", "niveau")
+_VINTAGES = ("vintage", "millesime", "millésime")
 _DEGREES = ("crs84", "epsg:4326", "epsg::4326", "epsg:4979", "epsg::4979")
 
 _LAMBERT = (0.0, 1_300_000.0, 6_000_000.0, 7_200_000.0)
@@ -36,7 +38,7 @@ def read_geojson_perimeters(
     path
         A `FeatureCollection`, a `Feature` or a geometry, in longitude and latitude (EPSG:4326).
     level, vintage, fictional
-        What the perimeters are; the file does not say it.
+        What the perimeters are, where a feature does not say it (properties `niveau` and `millesime`).
 
     Raises
     ------
@@ -57,9 +59,11 @@ def read_geojson_perimeters(
         if code in perimeters:
             faults.append(_fault("duplicate_code", f"Le code « {code} » est déjà pris.", file.name, row))
         elif polygon is not None:
+            own_level, own_vintage = _own(feature, file.name, row, faults)
             perimeters[code] = Perimeter(
-                code, name, level, vintage, polygon=polygon, source=file.name, fictional=fictional
-            )
+                code, name, own_level or level, own_vintage or vintage, polygon=polygon, source=file.name,
+                fictional=fictional,
+            )  # fmt: skip
     if content is not None and not features and not faults:
         faults.append(_fault("empty_file", "Aucun périmètre dans le fichier.", file.name, None))
     return list(perimeters.values()), raise_on_errors(faults)
@@ -132,6 +136,24 @@ def _identity(feature: Mapping[str, Any], row: int, total: int, stem: str) -> tu
     code = next((said[key] for key in _CODES if said.get(key) not in (None, "")), feature.get("id") or rank)
     name = next((said[key] for key in _NAMES if said.get(key) not in (None, "")), code)
     return str(code), str(name)
+
+
+def _own(
+    feature: Mapping[str, Any], file: str, row: int, faults: list[Fault]
+) -> tuple[Level | None, str | None]:
+    """Return the level and the vintage a feature says itself; None for what it does not say."""
+    properties = feature.get("properties")
+    said = {str(k).lower(): v for k, v in properties.items()} if isinstance(properties, dict) else {}
+    word = next((str(said[key]) for key in _LEVELS if said.get(key) not in (None, "")), None)
+    year = next((str(said[key]) for key in _VINTAGES if said.get(key) not in (None, "")), None)
+    level = level_of(word) if word is not None else None
+    if word is not None and level is None:
+        known = ", ".join(LEVEL_FRENCH.values())
+        message = f"Le niveau « {word} » n’est pas connu."
+        faults.append(
+            Fault("error", "unknown_level", message, file=file, row=row, value=word, expected=known)
+        )
+    return level, year
 
 
 def _polygon(feature: Mapping[str, Any], file: str, row: int, name: str,

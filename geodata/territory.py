@@ -1,7 +1,7 @@
 """One territory as a value: what it is called, how many people, at which vintage."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 Level = Literal[
     "region", "departement", "epci", "commune", "arrondissement", "delegated_commune",
@@ -29,6 +29,20 @@ LEVEL_FRENCH: dict[str, str] = {
     "custom": "périmètre",
 }
 """Level as a French reader names it."""
+
+
+def level_of(word: str) -> Level | None:
+    """Return the level a word names, whatever its case: ours, or the French one; None when it is none.
+
+    >>> level_of("Syndicat mixte"), level_of("pnr"), level_of("Parc naturel régional")
+    ('syndicat_mixte', 'pnr', 'pnr')
+    """
+    asked = word.strip().casefold().replace("_", " ")
+    for level, french in LEVEL_FRENCH.items():
+        if asked in (level.replace("_", " "), french.casefold()):
+            return cast(Level, level)
+    return None
+
 
 NOT_DECLARED = "non déclaré"
 """Vintage of a value whose source gives none."""

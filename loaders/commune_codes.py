@@ -90,8 +90,8 @@ class CommuneCodes:
     def _present(self, code: str, where: Where) -> str | None:
         """Return what a commune has become; None, with the reason, when it is not one commune."""
         found = successors_of(code, self.vintage)
-        if found == (code,):
-            return code
+        if found == (code,) or code in _arrondissements():
+            return found[0]
         name = f"{where.name} ({code})" if where.name else code
         if not found:
             message = f"La commune {name} est inconnue de la référence et de l’historique des communes."
@@ -155,6 +155,27 @@ def successors_of(code: str, vintage: str) -> tuple[str, ...]:
     last = moves.last(code)
     found = moves.successors(last.to_code, last.date) if last is not None else ()
     return tuple(each for each in found if each in names)
+
+
+@lru_cache(maxsize=16)
+def predecessors_of(vintage: str) -> dict[str, frozenset[str]]:
+    """Return the communes of a vintage that each present commune is made of; not to be changed.
+
+    A year nobody knows, or that of the reference, gives each commune itself.
+    """
+    if not _YEAR.fullmatch(vintage) or vintage >= load_reference().vintage:
+        return {code: frozenset({code}) for code in present_names()}
+    later = [move for move in load_movements().rows if move.date > f"{vintage}-01-01" and move.kind != "name"]
+    ended: dict[str, str] = {}
+    for move in later:
+        ended.setdefault(move.from_code, move.date)
+    # A code that only appears later, with nothing before it, was no commune of that year.
+    begun = {move.to_code for move in later if ended.get(move.to_code, "9") > move.date}
+    found: dict[str, set[str]] = {}
+    for code in (present_names().keys() | ended.keys()) - begun:
+        for successor in successors_of(code, vintage):
+            found.setdefault(successor, set()).add(code)
+    return {code: frozenset(before) for code, before in found.items()}
 
 
 def label_of(code: str) -> str:

@@ -17,7 +17,7 @@ import pyogrio
 import shapely
 
 from graphmodel import Fault, InputFaultsError
-from loaders.archives import is_zip, unpacked
+from loaders.archives import is_zip, member_names, unpacked
 from loaders.contours import EXPECTED_CRS, in_degrees, sound
 from loaders.findings import Findings
 from loaders.tables import column_word
@@ -31,6 +31,9 @@ MAX_VERTICES = 20_000_000
 
 SUFFIXES = (".shp", ".gpkg", ".geojson", ".json")
 _CHUNK = 2_000
+_HEAD = 4096
+_SHAPEFILE = b"\x00\x00\x27\x0a"
+_SQLITE = b"SQLite format 3\x00"
 _COMPANIONS = (".dbf", ".shx")
 
 
@@ -57,6 +60,16 @@ class Layer:
     def first(self, *names: str) -> str | None:
         """Return the first of some folded names that is a column."""
         return next((name for name in names if name in self.columns), None)
+
+
+def holds_geometry(path: Path) -> bool:
+    """Tell whether a file, or a member of a ZIP, is one of geometries: by its first bytes, or its suffix."""
+    if is_zip(path):
+        return any(Path(name).suffix.lower() in SUFFIXES for name in member_names(path))
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith((_SHAPEFILE, _SQLITE)) or text.startswith(b"{")
 
 
 @contextmanager

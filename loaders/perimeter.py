@@ -1,135 +1,132 @@
-"""Perimeters from GeoJSON: territories whose contour a file gives, and the communes they cover."""
+"""Perimeters people bring: GeoJSON, SHP, GeoPackage, or a table of territories and their communes."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import cast
-
-import geopandas as gpd
-import numpy as np
-import shapely
 
 from geodata.geojson import read_geojson_perimeters
 from geodata.perimeters import Perimeter
-from geodata.territories import load_reference
-from geodata.territory import NOT_DECLARED, Level
-from graphmodel import Batch, BatchBuilder, Fault, Source
-from graphmodel.batch import Ref
-from graphmodel.keys import territory_key
+from geodata.territory import LEVEL_FRENCH, NOT_DECLARED, OFFICIAL_LEVELS, Level, level_of
+from graphmodel import Batch, BatchBuilder, Source
+from loaders.declared_vintage import settle
+from loaders.findings import Findings
+from loaders.geometry_files import Layer, holds_geometry, layers_of, read_layer
+from loaders.perimeter_nodes import SLIVER, WHOLE, add_perimeters
+from loaders.perimeter_tables import add_table, is_perimeter_table
+from loaders.tables import read_sheets
 
-SLIVER = 0.01
-"""Share of a commune or of a quarter under which an overlap is a defect of drawing, not a fact."""
+__all__ = ["SLIVER", "WHOLE", "add_perimeters", "read_perimeter"]
 
-WHOLE = 0.995
-"""Share from which a commune is whole in a perimeter: generalised contours never match to the metre."""
-
-_COORDINATES = 7
+_CODES = ("code", "code_territoire", "siren", "id", "territoire")
+_NAMES = ("nom", "name", "libelle", "nom_officiel")
+_LEVELS = ("niveau", "level")
+_VINTAGES = ("millesime", "vintage", "annee")
 
 
 def read_perimeter(
     path: Path, vintage: int | None = None, *, level: Level = "custom", fictional: bool = False
 ) -> Batch:
-    """Return the territories of a GeoJSON file as a batch.
+    """Return the territories of a file as a batch.
 
     Parameters
     ----------
     path
-        Polygons in longitude and latitude, each with a code and a name.
+        Polygons each with a code and a name, or a table `territoire;commune`; a feature or a row may say its
+        level (`niveau`) and its year (`millesime`).
     vintage
-        Year of the perimeters; None loads them as « non déclaré », with a warning.
+        Year of the perimeters that say none; None loads them as « non déclaré », with a warning.
     level, fictional
-        What they are.
+        What they are, where they do not say it.
 
     Raises
     ------
     InputFaultsError
         Every fault of the file.
     """
+    findings = Findings.of(path, "perimeter")
+    if fictional:
+        source = findings.builder.source
+        findings.builder = BatchBuilder(
+            Source(source.id, source.name, source.sha256, source.kind, fictional=True)
+        )
+    if not holds_geometry(path):
+        _read_tables(findings, path, vintage, level)
+    elif _is_text(path):
+        _read_geojson(findings, path, vintage, level, fictional)
+    else:
+        with layers_of(path) as layers:
+            _read_layers(findings, layers, vintage, level, fictional)
+    return findings.batch()
+
+
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def _read_tables(findings: Findings, path: Path, vintage: int | None, level: Level) -> None:
+    tables = [table for sheet in read_sheets(path) if (table := sheet.table(is_perimeter_table))]
+    if not tables:
+        message = "Aucune feuille n’a les colonnes d’un périmètre."
+        findings.error("missing_column", message, expected="territoire et commune")
+    for table in tables:
+        add_table(findings, table, vintage, level)
+
+
+def _read_geojson(findings: Findings, path: Path, vintage: int | None, level: Level, fictional: bool) -> None:
     declared = str(vintage) if vintage is not None else NOT_DECLARED
     perimeters, warnings = read_geojson_perimeters(path, level=level, vintage=declared, fictional=fictional)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    builder = BatchBuilder(Source(path.name, path.name, digest, "perimeter", fictional=fictional))
     for warning in warnings:
-        builder.fault(warning)
-    if vintage is None:
-        builder.fault(_undeclared())
-    add_perimeters(builder, perimeters)
-    return builder.build()
+        findings.builder.fault(warning)
+    _check_levels(findings, perimeters)
+    if any(perimeter.vintage == NOT_DECLARED for perimeter in perimeters):
+        settle(findings, None, None, "ses périmètres")
+    add_perimeters(findings.builder, perimeters)
 
 
-def add_perimeters(builder: BatchBuilder, perimeters: Iterable[Perimeter]) -> list[Ref]:
-    """Add perimeters and the communes they cover to a batch; return their references.
-
-    A perimeter `CONTAINS` the communes it overlaps, with the share of each commune's area (EPSG:2154); a
-    quarter is contained by the communes it lies in, with the share of its own area. Population shares are
-    left unknown unless the commune is whole.
-    """
-    references = []
-    for perimeter in perimeters:
-        reference = _add(builder, perimeter)
-        references.append(reference)
-        if perimeter.polygon is not None:
-            _add_overlaps(builder, reference, perimeter.level, _metres(perimeter.polygon))
-    return references
+def _check_levels(findings: Findings, perimeters: list[Perimeter]) -> None:
+    """Refuse perimeters that claim a level whose contours are those of the reference."""
+    for row, perimeter in enumerate(perimeters, start=1):
+        if perimeter.level in OFFICIAL_LEVELS:
+            message = f"Le niveau « {LEVEL_FRENCH[perimeter.level]} » a ses contours dans la référence."
+            fix = "Donnez un autre niveau, ou chargez le fichier officiel."
+            findings.error("unknown_level", message, row, value=perimeter.code, fix=fix)
 
 
-def _add(builder: BatchBuilder, perimeter: Perimeter) -> Ref:
-    values: dict[str, object] = {"perimeter": "known", "population": perimeter.population}
-    if perimeter.polygon is not None:
-        rounded = shapely.set_precision(perimeter.polygon, 10**-_COORDINATES)
-        longitude, latitude = shapely.get_coordinates(shapely.point_on_surface(perimeter.polygon))[0].tolist()
-        values["contour"] = json.loads(shapely.to_geojson(rounded))
-        values["center"] = (round(longitude, 6), round(latitude, 6))
-        values["area_km2"] = round(float(shapely.area(_metres(perimeter.polygon))) / 1e6, 6)
-    return builder.territory(perimeter.level, perimeter.code, perimeter.vintage, values, name=perimeter.name)
+def _read_layers(
+    findings: Findings, layers: list[Layer], vintage: int | None, level: Level, fictional: bool
+) -> None:
+    """Add the features of every layer that has codes; a code stands once in the file."""
+    perimeters: dict[str, Perimeter] = {}
+    usable = [layer for layer in layers if layer.first(*_CODES) is not None]
+    if not usable:
+        findings.error("missing_column", "Aucune couche n’a de colonne de codes.", expected="code et nom")
+    undeclared: str | None = None
+    for layer in usable:
+        columns = {"code": layer.first(*_CODES), "name": layer.first(*_NAMES),
+                   "level": layer.first(*_LEVELS), "year": layer.first(*_VINTAGES)}  # fmt: skip
+        frame = read_layer(findings, layer, columns)
+        for code, name, word, year, row, shape in (
+            zip(*(frame[column] for column in (*columns, "row", "geometry")), strict=True)
+            if frame is not None else ()
+        ):  # fmt: skip
+            own = level_of(word) if word else level
+            if own is None or code is None or code in perimeters:
+                _refuse(findings, row, code, word, known=own is not None)
+                continue
+            if not year and undeclared is None:
+                undeclared = settle(findings, vintage, None, "ses périmètres")
+            perimeters[code] = Perimeter(code, name or code, own, year or undeclared or NOT_DECLARED,
+                                         polygon=shape, fictional=fictional)  # fmt: skip
+    findings.sheet = None
+    _check_levels(findings, list(perimeters.values()))
+    add_perimeters(findings.builder, perimeters.values())
 
 
-def _metres(shape: shapely.Geometry) -> shapely.Geometry:
-    """Return a shape in EPSG:2154, where areas are measured."""
-    projected: shapely.Geometry = gpd.GeoSeries(np.array([shape]), crs=4326).to_crs(2154).iloc[0]
-    return projected
-
-
-def _add_overlaps(builder: BatchBuilder, reference: Ref, level: Level, shape: shapely.Geometry) -> None:
-    for commune, of_commune, of_shape in _overlaps(shape):
-        if level == "qpv":
-            values = {"composition": "declared", "area_share": of_shape}
-            builder.relationship("CONTAINS", commune, reference, values)
-        else:
-            values = {"composition": "declared", "area_share": of_commune}
-            builder.relationship("CONTAINS", reference, commune, values | _population(of_commune))
-
-
-def _population(share: float) -> dict[str, object]:
-    return {"population_share": 1.0} if share == 1.0 else {}
-
-
-def _overlaps(shape: shapely.Geometry) -> Iterator[tuple[Ref, float, float]]:
-    """Yield the communes a shape overlaps, with the share of the commune and the share of the shape."""
-    territories = load_reference()
-    communes = territories.frame("commune", crs=2154)
-    contours = communes.geometry.to_numpy()
-    near = sorted(communes.sindex.query(shape, predicate="intersects").tolist())
-    for index in near:
-        common = shapely.area(shapely.intersection(contours[index], shape))
-        of_commune, of_shape = (
-            _share(common / shapely.area(contours[index])),
-            _share(common / shapely.area(shape)),
-        )
-        if max(of_commune, of_shape) >= SLIVER:
-            key = territory_key("commune", cast(str, communes.index[index]), territories.vintage)
-            yield ("Territory", key), of_commune, of_shape
-
-
-def _share(value: float) -> float:
-    return 1.0 if value >= WHOLE else round(float(value), 6)
-
-
-def _undeclared() -> Fault:
-    return Fault(
-        "warning",
-        "undeclared_vintage",
-        "Le fichier ne dit pas de quelle année sont ses périmètres : « millésime non déclaré ».",
-        fix="Le déclarer avec --vintage ANNÉE ; aucun chiffre ne s’en sert avant.",
-    )
+def _refuse(findings: Findings, row: int, code: str | None, word: str | None, *, known: bool) -> None:
+    """Record why a feature is no perimeter: unknown level, no code, or a code already taken."""
+    if not known:
+        expected = ", ".join(LEVEL_FRENCH.values())
+        findings.error("unknown_level", "Ce niveau n’est pas connu.", row, value=word, expected=expected)
+    elif code is None:
+        findings.error("empty_cell", "Cette entité n’a pas de code.", row)
+    else:
+        findings.error("duplicate_code", f"Le code « {code} » est déjà pris.", row, value=code)
