@@ -79,6 +79,10 @@ class TwoMode:
         """Return the network after some operators have left, the actions they emptied with them."""
         return self.where(operator=lambda key: key not in operators) if operators else self
 
+    def without_actions(self, actions: Collection[str]) -> "TwoMode":
+        """Return the network after some actions have gone, the operators they alone held with them."""
+        return self.where(action=lambda key: key not in actions)
+
     def where(
         self, action: Callable[[str], bool] | None = None, operator: Callable[[str], bool] | None = None
     ) -> "TwoMode":

@@ -3,6 +3,13 @@
 Importing this package registers every indicator.
 """
 
+from graphmodel.indicators import (  # noqa: F401
+    structuring,
+    structuring_outreach,
+    structuring_positions,
+    structuring_worlds,
+    synergy,
+)
 from graphmodel.indicators.context import EvaluationContext
 from graphmodel.indicators.registry import Indicator, compute, indicator, indicators, register
 from graphmodel.indicators.value import IndicatorValue

@@ -9,6 +9,9 @@ from graphmodel.indicators.reports import MINIMUM_COVERAGE
 from graphmodel.indicators.value import IndicatorValue, Number, Run, Simulation
 
 INPUT_MISSING = "donnée absente"
+FEW_OPERATORS = "moins de trois opérateurs dans la cohorte"
+NO_LINK = "aucun lien"
+NO_ACTION = "aucune action active"
 LOW_COVERAGE = "moins de 60 % des bilans attendus ont été reçus"
 UNOBSERVED = "aucune participation connue pour cette année"
 
@@ -24,11 +27,17 @@ class Collector:
         What it is computed from.
     sources
         Tables of the graph it rests on (labels and types of the schema).
+    networked
+        True when values rest on participations: a wave of which none is known then has no value, as nothing
+        says that nobody took part.
     """
 
-    def __init__(self, card: Indicator, context: EvaluationContext, sources: Sequence[str]) -> None:
+    def __init__(
+        self, card: Indicator, context: EvaluationContext, sources: Sequence[str], *, networked: bool = False
+    ) -> None:
         self.card = card
         self.context = context
+        self.networked = networked
         self.sources = tuple(sources)
         self.values: list[IndicatorValue] = []
 
@@ -46,6 +55,7 @@ class Collector:
         simulation: Simulation | None = None,
         perimeter: str | None = None,
         vintage: str | None = None,
+        participations: bool = True,
         params: dict[str, str],
     ) -> None:
         """Add a value.
@@ -60,6 +70,8 @@ class Collector:
             Identifier of the axis when the value is that of an axis: its reports then condition it.
         reason
             French reason, needed when the value is None.
+        participations
+            False for a value of a `networked` indicator that does not rest on participations.
 
         Notes
         -----
@@ -68,7 +80,9 @@ class Collector:
         used = tuple(years)
         coverage = self.context.reports.share(used, axis)
         if self.card.conditioned and coverage is not None and coverage < MINIMUM_COVERAGE:
-            value, interval, sensitivity, simulation, reason = None, None, (), None, LOW_COVERAGE
+            value, sensitivity, simulation, reason = None, (), None, LOW_COVERAGE
+        elif self.networked and participations and not set(used) <= set(self.context.observed):
+            value, sensitivity, simulation, reason = None, (), None, UNOBSERVED
         self.values.append(
             IndicatorValue(
                 indicator=self.card.id,
@@ -110,3 +124,8 @@ class Collector:
                 sources=self.sources,
             )
         ]
+
+
+def scope_params(axis: str | None, whole: str = "R") -> dict[str, str]:
+    """Return `level` and `scope` of a value: those of an axis, or of the whole (`R` region, `X` network)."""
+    return {"level": whole, "scope": whole} if axis is None else {"level": "axis", "scope": axis}

@@ -47,6 +47,8 @@ class Indicator:
     neutral
         Value that an interval must exclude for « établi »: a number, `t0` (the value of the reference year),
         or None when there is neither.
+    judged
+        Measures on which a degree of conclusion is drawn; empty for all.
     conditioned
         True when report coverage under 60 % (G02) forbids its values.
     function
@@ -65,6 +67,7 @@ class Indicator:
     caveat: str
     source: str
     neutral: Neutral | None = "t0"
+    judged: tuple[str, ...] = ()
     conditioned: bool = True
     function: Compute | None = None
 
