@@ -64,7 +64,7 @@ def _shell() -> Component:
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="scheme"),
             dcc.Store(id="address"),
-            overview.store(),
+            *overview.stores(),
             html.Div(id="page", className="page"),
         ],
         theme=theme.mantine_theme(),

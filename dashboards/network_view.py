@@ -4,7 +4,7 @@ Two modes: organisations and actions, a line where a report says that one operat
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import dash_cytoscape as cyto
@@ -66,7 +66,7 @@ class Network:
 
     @property
     def caption(self) -> str:
-        """Counts of what is drawn: « 48 acteurs · 20 actions · 128 participations »."""
+        """Counts of what is drawn: « 48 acteurs, 20 actions, 128 participations »."""
         actors = len({tie.organisation for tie in self.ties})
         actions = len({tie.action for tie in self.ties})
         counts = (
@@ -74,7 +74,7 @@ class Network:
             words.counted(actions, "action"),
             words.counted(len(self.ties), "participation"),
         )
-        return " · ".join(counts)
+        return ", ".join(counts)
 
     def neighbours(self, key: str) -> frozenset[str]:
         """Return a node and those it is tied to this year."""
@@ -110,7 +110,9 @@ def network_of(graph: ContractGraph, year: int) -> Network:
     )
 
 
-def elements_of(network: Network, selected: str | None = None) -> list[dict[str, object]]:
+def elements_of(
+    network: Network, selected: str | None = None, *, actions: Collection[str] | None = None
+) -> list[dict[str, object]]:
     """Return the nodes and lines of a year, those away from the selection dimmed.
 
     Parameters
@@ -119,27 +121,32 @@ def elements_of(network: Network, selected: str | None = None) -> list[dict[str,
         Network of a year.
     selected
         Key of the selected node; None, or a key that is absent this year, dims nothing.
+    actions
+        Codes of actions (`II.1.1`) to light with those who operate them, such as those of a territory; None
+        when a node is selected instead.
     """
     present = network.present
-    live = network.neighbours(selected) if selected in present and selected else present
+    lit = _lit_ties(network, selected if selected in present else None, actions)
+    live = frozenset(key for tie in lit for key in (tie.organisation, tie.action))
     drawn = [node for node in network.nodes if node.key in present]
-    living = [node for node in drawn if node.key in live]
     first = [key for key in (selected, network.pivot) if key]
-    labels = place_labels(living, network.places.positions, first)
+    labels = place_labels([node for node in drawn if node.key in live], network.places.positions, first)
     nodes = [
         _node(network, node, labels.get(node.key), node.key in live, node.key == selected) for node in drawn
     ]
-    edges = [
-        _edge(tie, {tie.organisation, tie.action} <= live and _is_tied(tie, selected, live, present))
-        for tie in network.ties
-    ]
-    return [*edges, *nodes]
+    return [*(_edge(tie, tie in lit) for tie in network.ties), *nodes]
 
 
-def _is_tied(
-    tie: view_data.Participation, selected: str | None, live: frozenset[str], present: frozenset[str]
-) -> bool:
-    return live == present or selected in (tie.organisation, tie.action)
+def _lit_ties(
+    network: Network, selected: str | None, actions: Collection[str] | None
+) -> frozenset[view_data.Participation]:
+    """Participations that stay at full strength."""
+    if actions is not None:
+        keys = {node.key for node in network.nodes if node.is_action and node.label in actions}
+        return frozenset(tie for tie in network.ties if tie.action in keys)
+    return frozenset(
+        tie for tie in network.ties if selected is None or selected in (tie.organisation, tie.action)
+    )
 
 
 def _node(

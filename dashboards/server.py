@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from dashboards.app import create_app
+from dashboards.app import create_app, page_at
 from dashboards.maps.ground import ground_data
 from dashboards.snapshot import Snapshots
 
@@ -54,6 +54,7 @@ def build_server(store_url: str, contract: str | None = None) -> Flask:
     """
     snapshots = Snapshots(store_url, contract)
     snapshots()
+    page_at("/", {}, snapshots)  # what the first visitor would wait for: positions, places
     server: Flask = create_app(snapshots, password=os.environ.get("MAILLAGE_PASSWORD") or None).server
     return server
 

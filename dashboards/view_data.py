@@ -29,6 +29,14 @@ class Participation:
     pilot: bool
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Where:
+    """A place of an action: level of the territory, and its name."""
+
+    level: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class ActionRow:
     """One line of the table of actions.
@@ -44,7 +52,7 @@ class ActionRow:
     pilots, actors
         Names of the organisations that carry it; number of operators.
     places
-        Names of its territories, or « toute la région ».
+        Its territories, by level and name; none when no place is said.
     region_wide
         True when the action covers the whole region.
     """
@@ -56,7 +64,7 @@ class ActionRow:
     axis: str
     pilots: tuple[str, ...]
     actors: int
-    places: tuple[str, ...]
+    places: tuple[Where, ...]
     region_wide: bool
 
 
@@ -69,10 +77,10 @@ class Reports:
 
     @property
     def sentence(self) -> str:
-        """The coverage in words: « bilans reçus : 46 sur 50 »."""
+        """The coverage in words: « bilans : 46 sur 50 » (received, due)."""
         if not self.due:
             return "aucun bilan attendu"
-        return f"bilans reçus{words.NBSP}: {self.received} sur {self.due}"
+        return f"bilans{words.NBSP}: {self.received} sur {self.due}"
 
 
 def years_of(graph: ContractGraph) -> tuple[int, ...]:
@@ -244,12 +252,12 @@ def places_in(graph: ContractGraph, year: int) -> pd.DataFrame:
     return places[places["year"].isna() | (places["year"] == year)]
 
 
-def _places(graph: ContractGraph, year: int) -> dict[str, tuple[str, ...]]:
-    names = territory_names(graph)
-    found: defaultdict[str, set[str]] = defaultdict(set)
+def _places(graph: ContractGraph, year: int) -> dict[str, tuple[Where, ...]]:
+    names, levels = territory_names(graph), graph.nodes("Territory")["level"]
+    found: defaultdict[str, set[Where]] = defaultdict(set)
     places = places_in(graph, year)
     for action, territory in zip(places["source"], places["target"], strict=True):
-        found[action].add(names[territory])
+        found[action].add(Where(str(levels[territory]), names[territory]))
     return {action: tuple(sorted(every)) for action, every in found.items()}
 
 

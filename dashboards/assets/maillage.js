@@ -19,9 +19,15 @@ window.dash_clientside = window.dash_clientside || {};
   // A map that has just drawn itself asks for the state of the page around it.
   window.addEventListener("message", ({ origin, source, data }) => {
     const ours = frames().some((frame) => frame.contentWindow === source);
-    if (!ours || origin !== window.location.origin || !data || data.maillage !== "ready") return;
-    send({ maillage: "scheme", value: scheme() });
-    send({ maillage: "signs", value: shownSigns() });
+    if (!ours || origin !== window.location.origin || !data) return;
+    if (data.maillage === "ready") {
+      send({ maillage: "scheme", value: scheme() });
+      send({ maillage: "signs", value: shownSigns() });
+    }
+    if (data.maillage === "choose") {
+      send({ maillage: "select", code: data.code });
+      window.dash_clientside.set_props("chosen", { data: { code: String(data.code), at: Date.now() } });
+    }
   });
 
   // Names drawn before the typeface is there keep the widths of another one.

@@ -191,12 +191,14 @@ def cards(content: MapContent) -> dict[str, tuple[str, str, str, str, str]]:
     for code, actions in content.places.by_epci.items():
         people = content.ground.populations.get(code)
         about = f"{words.number(people)} hab." if people is not None else "population inconnue"
-        value, unit = words.number(len(actions)), words.plural(len(actions), "action")
-        if not content.known:
+        value, unit, note = words.number(len(actions)), words.plural(len(actions), "action"), ""
+        if content.known:
+            note = words.shortened(actions, 8)
+        else:
             value, unit = "–", f"{words.NO_DATA}{words.NBSP}: bilan non reçu"
         name = content.ground.epci_names.get(code, code)
         department = content.ground.departement_of.get(code, "")
-        found[code] = (name, f"{about} · dép. {department}", value, unit, words.shortened(actions, 8))
+        found[code] = (name, f"{about} · dép. {department}", value, unit, note)
     return found
 
 
@@ -246,6 +248,12 @@ def _reading(content: MapContent) -> str:
     return words.typeset(" ".join(parts))
 
 
+def _here(content: MapContent, commune: str) -> str:
+    if not content.known:
+        return words.NO_DATA
+    return words.listed(content.places.by_commune.get(commune, ())) or "aucune"
+
+
 def table_of(content: MapContent) -> dict[str, object]:
     """Return the table with the same content as the map, one line a commune, in the form the page unfolds.
 
@@ -259,12 +267,15 @@ def table_of(content: MapContent) -> dict[str, object]:
     }
     titles = ("Commune", "Code", "EPCI", "Actions dans l’EPCI", "Actions dans la commune", "ZRR")
     size = words.number(len(ground.commune_names))
+    here = [_here(content, code) for code in ground.commune_names]
+    said = sorted(set(here))
+    rank = {text: position for position, text in enumerate(said)}
     return {
         "caption": words.typeset(f"{content.title} {size} communes. {' · '.join(content.sources)}"),
         "columns": [{"title": title, "figure": title == "Actions dans l’EPCI"} for title in titles],
         "names": list(ground.commune_names.values()),
         "epci": {code: [name, counts.get(code, "")] for code, name in ground.epci_names.items()},
-        "here": {code: words.listed(found) for code, found in content.places.by_commune.items()},
-        "nothing": "aucune" if content.known else words.NO_DATA,
+        "said": said,
+        "here": [rank[text] for text in here],
         "zrr": list(content.zrr),
     }

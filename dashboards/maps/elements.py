@@ -84,12 +84,12 @@ class Level:
 
 
 class Ground(MapElement):
-    """The territories themselves: a TopoJSON of communes, and the levels made of them. Nothing is drawn.
+    """The territories themselves: communes, and the levels made of them. Nothing is drawn.
 
     Parameters
     ----------
     topology
-        TopoJSON whose object `communes` has the official code as `id` of each geometry.
+        Communes as `dashboards.maps.ground.compact_topology` writes them.
     levels
         Units by level name (`epci`, `departement`).
     """

@@ -80,6 +80,7 @@ class Resolver:
         self._reference = reference
         self._rows = {str(row["key"]): row for row in records_of(graph.nodes("Territory"))}
         self._names = territory_names(graph)
+        self._drawn = _members(reference)
         self._communes = frozenset(map(str, reference.frame("commune").index))
         self._below: defaultdict[str, list[str]] = defaultdict(list)
         self._above: defaultdict[str, list[str]] = defaultdict(list)
@@ -136,13 +137,24 @@ class Resolver:
 
     def _official(self, code: str, level: Level, vintage: object) -> frozenset[str]:
         """Communes of an official territory; an EPCI in the composition drawn, if it existed."""
-        drawn = self._reference.vintages["epci"][0] if level == "epci" else None
-        for asked in (drawn, str(vintage) if vintage else None, None):
+        if (level, code) in self._drawn:
+            return frozenset(self._drawn[level, code])
+        for asked in (str(vintage) if vintage else None, None):
             try:
                 return frozenset(self._reference.contains(code, level, asked))
             except UsageError:
                 continue
         return frozenset()
+
+
+def _members(reference: Territories) -> dict[tuple[str, str], list[str]]:
+    """Communes of the départements, and of the EPCI in the earliest composition, by level and code."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for commune, epci in reference.composition(reference.vintages["epci"][0]).items():
+        found["epci", epci].append(commune)
+    for code, departement in reference.frame("commune")["departement"].items():
+        found["departement", str(departement)].append(str(code))
+    return dict(found)
 
 
 def places_of(graph: ContractGraph, year: int, resolver: Resolver, epci_of: dict[str, str]) -> Places:

@@ -1,7 +1,7 @@
 """The territories a map is drawn on, in the compact form that travels to the browser."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,7 +28,7 @@ class GroundData:
     Attributes
     ----------
     topology
-        TopoJSON of the communes, object `communes`; each arc is a flat list x, y, dx, dy, …
+        Communes as `compact_topology` writes them.
     commune_names, epci_names
         Names by code.
     epci_of
@@ -108,28 +108,52 @@ def ground_data(epci_vintage: str | None = None) -> GroundData:
 
 
 def compact_topology(communes: gpd.GeoDataFrame) -> dict[str, object]:
-    """Return the TopoJSON of a coverage, shared borders once, without properties.
+    """Return the topology of a coverage in the form that travels: shared borders once, lines as short texts.
 
     Parameters
     ----------
     communes
         Indexed by code, EPSG:4326, borders shared.
+
+    Returns
+    -------
+    `transform` as in TopoJSON; `codes` of the communes; `polygons`, for each the arcs of its polygons;
+    `arcs`, each line as `encoded_line` writes it.
     """
     made = json.loads(to_topojson(communes, quantization=QUANTUM, columns=["code"], layer="communes"))
-    geometries = [_lean(geometry) for geometry in made["objects"]["communes"]["geometries"]]
+    geometries = made["objects"]["communes"]["geometries"]
     return {
-        "type": "Topology",
         "transform": made["transform"],
-        "objects": {"communes": {"type": "GeometryCollection", "geometries": geometries}},
-        "arcs": [[number for pair in arc for number in pair] for arc in made["arcs"]],
+        "codes": [geometry["properties"]["code"] for geometry in geometries],
+        "polygons": [_polygons(geometry) for geometry in geometries],
+        "arcs": [encoded_line(number for pair in arc for number in pair) for arc in made["arcs"]],
     }
 
 
-def _lean(geometry: dict[str, Any]) -> dict[str, object]:
-    arcs, code = geometry["arcs"], geometry["properties"]["code"]
-    if geometry["type"] == "MultiPolygon" and isinstance(arcs, list) and len(arcs) == 1:
-        return {"type": "Polygon", "id": code, "arcs": arcs[0]}
-    return {"type": geometry["type"], "id": code, "arcs": arcs}
+def _polygons(geometry: dict[str, Any]) -> list[Any]:
+    arcs: list[Any] = geometry["arcs"]
+    return [arcs] if geometry["type"] == "Polygon" else arcs
+
+
+def encoded_line(steps: Iterable[int]) -> str:
+    """Return whole numbers as a text of printable letters, small ones as one letter (« encoded polyline »).
+
+    Each number is doubled, its sign in the last bit, and cut in groups of five bits, lowest first; a group
+    that is not the last has 32 added; 63 makes it a letter from `?` on.
+
+    Examples
+    --------
+    >>> encoded_line([0, 1, -1, 16])
+    '?A@_@'
+    """
+    letters = []
+    for step in steps:
+        left = ~(step << 1) if step < 0 else step << 1
+        while left >= 32:
+            letters.append(chr((32 | (left & 31)) + 63))
+            left >>= 5
+        letters.append(chr(left + 63))
+    return "".join(letters)
 
 
 def _texts(column: "pd.Series[Any]") -> dict[str, str]:

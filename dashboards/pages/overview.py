@@ -30,6 +30,7 @@ MAP_TITLE_ID = "map-title"
 NETWORK_TITLE_ID = "network-title"
 TABLE_TITLE_ID = "table-title"
 EMPTY_ID = "network-empty"
+CHOSEN_ID = "chosen"
 CAPTION_ID = "network-caption"
 SELECTION_ID = "network-selection"
 
@@ -140,11 +141,11 @@ def _network_legend() -> Component:
 
 def _table(context: OverviewContext) -> Component:
     columns = [
-        {"field": "code", "headerName": "Code", "width": 78},
-        {"field": "name", "headerName": "Action", "flex": 3, "tooltipField": "full_name"},
-        {"field": "pilots", "headerName": "Portée par", "flex": 2, "tooltipField": "all_pilots"},
+        {"field": "code", "headerName": "Code", "width": 84},
+        {"field": "name", "headerName": "Action", "flex": 4, "tooltipField": "full_name"},
+        {"field": "pilots", "headerName": "Portée par", "flex": 2.4, "tooltipField": "all_pilots"},
         {"field": "actors", "headerName": "Acteurs", "width": 84, "type": "rightAligned"},
-        {"field": "places", "headerName": "Où", "flex": 3, "tooltipField": "all_places"},
+        {"field": "places", "headerName": "Où", "flex": 2.6, "tooltipField": "all_places"},
     ]
     grid = dag.AgGrid(
         id=TABLE_ID,
@@ -179,9 +180,7 @@ GRID_THEME = (
 """Theme of the tables in the tokens of the page: light and dark come for free."""
 
 
-def store() -> Component:
-    """Return what the callbacks of the page keep in the browser: the drawing rules of both schemes."""
-    return dcc.Store(
-        id="network-styles",
-        data={"light": network_view.stylesheet("light"), "dark": network_view.stylesheet("dark")},
-    )
+def stores() -> list[Component]:
+    """Return what the callbacks keep in the browser: drawing rules of both schemes, territory chosen."""
+    styles = {"light": network_view.stylesheet("light"), "dark": network_view.stylesheet("dark")}
+    return [dcc.Store(id="network-styles", data=styles), dcc.Store(id=CHOSEN_ID)]

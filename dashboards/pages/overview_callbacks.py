@@ -7,7 +7,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html
 from dashboards import frame, network_view
 from dashboards.network_view import network_of
 from dashboards.pages import overview
-from dashboards.pages.overview_context import context_of, table_records
+from dashboards.pages.overview_context import context_of, table_records, territory_there
 from dashboards.pages.page import GraphProvider, in_browser
 
 SIGN_BUTTONS: dict[str, Any] = {"kind": "sign", "name": ALL}
@@ -59,16 +59,24 @@ def _connect_selection(app: Dash, provider: GraphProvider) -> None:
         Output(overview.SELECTION_ID, "children"),
         Input(network_view.NETWORK_ID, "tapNodeData"),
         Input(overview.TABLE_ID, "selectedRows"),
+        Input(overview.CHOSEN_ID, "data"),
         State(overview.YEAR_ID, "value"),
         prevent_initial_call=True,
     )
     def show_selection(
-        tapped: dict[str, str] | None, rows: list[dict[str, str]] | None, year: str
+        tapped: dict[str, str] | None,
+        rows: list[dict[str, str]] | None,
+        territory: dict[str, str] | None,
+        year: str,
     ) -> tuple[object, object]:
-        """Return the network around the node that was chosen in it or in the table."""
+        """Return the network around what was chosen in it, in the table or on the map."""
+        graph = provider()
+        network = network_of(graph, int(year))
+        if ctx.triggered_id == overview.CHOSEN_ID and territory:
+            there = territory_there(graph, int(year), territory.get("code", ""))
+            return network_view.elements_of(network, actions=there.actions), there.sentence
         by_table = ctx.triggered_id == overview.TABLE_ID
         chosen = (rows[0]["key"] if rows else None) if by_table else (tapped or {}).get("id")
-        network = network_of(provider(), int(year))
         if chosen is None:
             return network_view.elements_of(network), overview.CHOOSE
         return network_view.elements_of(network, chosen), network_view.described(network, chosen)

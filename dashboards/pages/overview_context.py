@@ -1,9 +1,11 @@
 """What « Vue d’ensemble » shows for a year and a view: a declared context, made without a browser."""
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from dashboards import view_data, words
+from dashboards.maps.communes import map_content
 from dashboards.network_view import Network, network_of
 from dashboards.pages.page import Settings
 from graphmodel import ContractGraph
@@ -12,6 +14,10 @@ SIGNS = (("qpv", "QPV"), ("zrr", "ZRR"), ("perimetres", "Périmètres"))
 """Optional signs of the map: name in the address, word."""
 SHOWN_FIRST = ("qpv", "perimetres")
 """Signs shown when the address does not say."""
+NAMED_PLACES = 2
+"""Number of places up to which the table names them; beyond, it counts them by level."""
+LEVELS_IN_TABLE = {"qpv": ("QPV", "QPV")}
+"""Shorter words of levels, for a column."""
 VIEWS = (("reseau", "Réseau"), ("tableau", "Tableau"))
 """What stands beside the map: name in the address, word."""
 
@@ -152,7 +158,7 @@ def table_records(rows: tuple[view_data.ActionRow, ...]) -> list[dict[str, objec
             "all_pilots": words.listed(row.pilots) or words.UNKNOWN,
             "actors": row.actors,
             "places": _places(row),
-            "all_places": words.listed(row.places) or _places(row),
+            "all_places": words.listed(place.name for place in row.places) or _places(row),
         }
         for row in rows
     ]
@@ -163,4 +169,31 @@ def _places(row: view_data.ActionRow) -> str:
         return "toute la région"
     if not row.places:
         return words.UNKNOWN
-    return words.shortened(row.places, 2)
+    if len(row.places) <= NAMED_PLACES:
+        return words.listed(place.name for place in row.places)
+    counts = Counter(place.level for place in row.places)
+    return ", ".join(
+        words.counted(counts[level], *LEVELS_IN_TABLE.get(level, words.LEVELS.get(level, (level, level))))
+        for level in sorted(counts, key=list(words.LEVELS).index)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryThere:
+    """Actions of a year in a territory: their codes, and one sentence."""
+
+    actions: tuple[str, ...]
+    sentence: str
+
+
+def territory_there(graph: ContractGraph, year: int, code: str) -> TerritoryThere:
+    """Return what takes place in an EPCI chosen on the map; an unknown code has no action."""
+    content = map_content(graph, year)
+    name = content.ground.epci_names.get(code, code)
+    actions = content.places.by_epci.get(code, ())
+    if not content.known:
+        return TerritoryThere((), f"{name}{words.NBSP}: {words.NO_DATA}, bilan non reçu.")
+    if not actions:
+        return TerritoryThere((), f"{name}{words.NBSP}: aucune action localisée.")
+    count = words.counted(len(actions), "action")
+    return TerritoryThere(actions, f"{name}{words.NBSP}: {count}{words.NBSP}: {words.listed(actions)}.")

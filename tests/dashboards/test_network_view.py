@@ -22,7 +22,7 @@ def test_caption_counts_what_is_drawn(graph: ContractGraph) -> None:
     network = network_of(graph, 2015)
     drawn = nodes_of(elements_of(network))
     actors = [key for key, node in drawn.items() if node["classes"] == "actor"]
-    assert network.caption.replace("\u00a0", " ") == f"{len(actors)} acteurs · 8 actions · 20 participations"
+    assert network.caption.replace("\u00a0", " ") == f"{len(actors)} acteurs, 8 actions, 20 participations"
 
 
 def test_selection_dims_all_but_the_neighbourhood(graph: ContractGraph) -> None:
@@ -37,6 +37,16 @@ def test_selection_dims_all_but_the_neighbourhood(graph: ContractGraph) -> None:
     assert {pivot} == {str(e["data"]["source"]) for e in lit}  # type: ignore[index]
     before = {k: n["position"] for k, n in nodes_of(elements_of(network)).items()}
     assert before == {k: n["position"] for k, n in nodes_of(elements).items()}
+
+
+def test_the_actions_of_a_territory_light_those_who_operate_them(graph: ContractGraph) -> None:
+    network = network_of(graph, 2015)
+    nodes = nodes_of(elements_of(network, actions=("I.1.1", "II.1.1")))
+    live = {key for key, node in nodes.items() if "dimmed" not in str(node["classes"])}
+    actions = {node.key for node in network.nodes if node.label in ("I.1.1", "II.1.1")}
+    assert live == actions | {tie.organisation for tie in network.ties if tie.action in actions}
+    nothing = nodes_of(elements_of(network, actions=()))
+    assert all("dimmed" in str(node["classes"]) for node in nothing.values())
 
 
 def test_an_unknown_selection_dims_nothing(graph: ContractGraph) -> None:

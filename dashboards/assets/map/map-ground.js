@@ -125,16 +125,41 @@ window.Maillage = (() => {
   };
   const texture = (name) => textures[name]();
 
+  /* Numbers of a line: groups of five bits, lowest first, sign in the last bit (see maps/ground.py). */
+  function decoded(text) {
+    const points = [];
+    let number = 0;
+    let shift = 0;
+    let x = null;
+    for (let k = 0; k < text.length; k += 1) {
+      const group = text.charCodeAt(k) - 63;
+      number |= (group & 31) << shift;
+      shift += 5;
+      if (group < 32) {
+        const step = number & 1 ? ~(number >> 1) : number >> 1;
+        if (x === null) x = step;
+        else {
+          points.push([x, step]);
+          x = null;
+        }
+        number = shift = 0;
+      }
+    }
+    return points;
+  }
+
+  /* TopoJSON from the form that travels. */
+  function unfolded({ transform, codes, polygons, arcs }) {
+    const geometries = codes.map((id, i) => ({ type: "MultiPolygon", id, arcs: polygons[i] }));
+    const communes = { type: "GeometryCollection", geometries };
+    return { type: "Topology", transform, objects: { communes }, arcs: arcs.map(decoded) };
+  }
+
   /* Territories: one topology of communes, every other level is made of them. */
   function ground(map, id) {
     const state = stateOf(map);
-    state.ground = read(id);
-    // Arcs travel as flat lists of numbers.
-    state.ground.topology.arcs = state.ground.topology.arcs.map((flat) => {
-      const pairs = [];
-      for (let k = 0; k < flat.length; k += 2) pairs.push([flat[k], flat[k + 1]]);
-      return pairs;
-    });
+    const { topology, levels } = read(id);
+    state.ground = { topology: unfolded(topology), levels };
     const geometries = state.ground.topology.objects.communes.geometries;
     state.communes = new Map(geometries.map((geometry, i) => [geometry.id, { geometry, i }]));
   }

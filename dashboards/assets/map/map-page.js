@@ -13,7 +13,9 @@
   /* Controls, and the region fitted beside the legend so that the legend never covers it. */
   M.frame = (map, id) => {
     const { bounds, label } = M.read(id);
-    L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
+    // In a narrow frame the legend takes the whole left side.
+    const position = map.getSize().x < 760 ? "topright" : "topleft";
+    L.control.zoom({ position, zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomright", maxWidth: 110 }).addTo(map);
     const container = map.getContainer();
     container.setAttribute("role", "region");
@@ -90,12 +92,12 @@
     });
   };
 
-  function rowsOf(map, { names, epci, here, nothing, zrr }) {
+  function rowsOf(map, { names, epci, said, here, zrr }) {
     const classed = new Set(zrr);
     const groups = M.codesAt(map, "epci");
     return M.codesAt(map, "commune").map((code, i) => {
       const [group, count] = epci[groups[i]] || ["aucun", ""];
-      return [names[i], code, group, count, here[code] || nothing, classed.has(code) ? "oui" : "non"];
+      return [names[i], code, group, count, said[here[i]], classed.has(code) ? "oui" : "non"];
     });
   }
 

@@ -77,14 +77,15 @@ def test_an_unknown_year_is_no_data_not_zero(graph: ContractGraph) -> None:
     rows = {row.kind: row.words for row in legend_content(content, toggles=False).signs}
     assert "circle_zero" not in rows
     assert rows["blank"] == "pas de donnée (126)"
-    assert table_of(content)["nothing"] == "pas de donnée"
+    assert table_of(content)["said"] == ["pas de donnée"]
 
 
 def test_table_and_drawing_hold_the_same_communes(graph: ContractGraph) -> None:
     content = map_content(graph, 2015)
-    geometries = content.ground.topology["objects"]["communes"]["geometries"]  # type: ignore[index]
-    assert [g["id"] for g in geometries] == list(content.ground.commune_names)
-    assert len(geometries) == 2738
+    codes = content.ground.topology["codes"]
+    assert codes == list(content.ground.commune_names)
+    table = table_of(content)
+    assert len(table["names"]) == len(table["here"]) == len(codes) == 2738  # type: ignore[arg-type]
 
 
 def test_a_map_made_for_the_server_is_not_written_as_a_file(tmp_path: Path) -> None:

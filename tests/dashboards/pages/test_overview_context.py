@@ -1,6 +1,7 @@
 """What the page shows for an address, without a browser."""
 
-from dashboards.pages.overview_context import context_of, table_records
+from dashboards import view_data
+from dashboards.pages.overview_context import context_of, table_records, territory_there
 from graphmodel import ContractGraph
 
 
@@ -42,3 +43,24 @@ def test_the_map_address_changes_with_the_version_and_the_year(graph: ContractGr
     one, other = context_of(graph, {"an": "2014"}).map_source, context_of(graph, {"an": "2015"}).map_source
     assert one != other
     assert "v=3" in one
+
+
+def test_many_places_are_counted_by_level_and_few_are_named() -> None:
+    def shown(*places: tuple[str, str], region_wide: bool = False) -> object:
+        where = tuple(view_data.Where(level, name) for level, name in places)
+        row = view_data.ActionRow("k", "I.1", "n", "n", "I", (), 0, where, region_wide)
+        return str(table_records((row,))[0]["places"]).replace("\u00a0", " ")
+
+    assert shown(("commune", "Lyon"), ("commune", "Die")) == "Lyon et Die"
+    many = [("commune", "Die"), ("commune", "Crest"), ("qpv", "Ficti-Quartier"), ("epci", "Val de Drôme")]
+    assert shown(*many) == "1 EPCI, 2 communes, 1 QPV"
+    assert shown() == "non dit"
+    assert shown(region_wide=True) == "toute la région"
+
+
+def test_a_territory_of_the_map_is_said_in_words(graph: ContractGraph) -> None:
+    there = territory_there(graph, 2015, "200046977")
+    assert there.actions == ("I.1.1", "III.1.2")
+    assert "Lyon" in there.sentence
+    assert territory_there(graph, 2015, "nowhere").actions == ()
+    assert "bilan non reçu" in territory_there(graph, 2016, "200046977").sentence

@@ -74,6 +74,22 @@ def test_reading_a_year_then_another(page: Page, address: str) -> None:
     assert errors == []
 
 
+def test_a_territory_chosen_on_the_map_lights_its_actions(page: Page, address: str) -> None:
+    opened(page, address)
+    inside = next(found for found in page.frames if "/carte" in found.url)
+    x, y = inside.evaluate(
+        "() => { const p = window.map_0000.latLngToContainerPoint([45.12, 5.72]); return [p.x, p.y]; }"
+    )
+    box = page.locator("#map").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + x, box["y"] + y)
+    expect(page.locator("#network-selection")).to_contain_text("Grenoble-Alpes-Métropole")
+    expect(page.locator("#network-selection")).to_contain_text("I.1.1, I.1.2, II.1.1 et II.2.1")
+    page.wait_for_function(
+        "() => document.querySelector('.network > div')._cyreg.cy.nodes('.dimmed').length > 0"
+    )
+
+
 def test_the_network_is_fitted_even_when_the_table_came_first(page: Page, address: str) -> None:
     opened(page, f"{address}/?vue=tableau")
     page.keyboard.press("t")
