@@ -65,8 +65,8 @@ def _draw_sizes(page: Page, box: Box, data: ActionsMapData) -> None:
 def nested_values(largest: int) -> list[int]:
     """Return the values of the nested circles, distinct, the largest first."""
     rounded = [1, 2, 5, 10, 20, 50, 100, 200, 500]
-    middle = max((v for v in rounded if v <= largest / 3), default=0)
-    small = max((v for v in rounded if v <= largest / 15), default=1)
+    middle = max((v for v in rounded if v <= largest / 2), default=0)
+    small = max((v for v in rounded if v <= largest / 8), default=1)
     return sorted({largest, *(v for v in (middle, small) if 0 < v < largest)}, reverse=True)
 
 
@@ -139,7 +139,7 @@ def counting_words(page: Page, data: ActionsMapData) -> str:
         parts.append(f"Aucun bilan pour {words.listed(map(str, data.silent))} : non compté.")
     if page.unplaced:
         count = len(page.unplaced)
-        parts.append(f"Sans place pour leur nom ({count}) : {words.shortened(page.unplaced, 5)}.")
+        parts.append(f"Sans place pour leur nom ({count}) : {words.shortened(page.unplaced, 6)}.")
     return " ".join(parts)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
 from dashboards.prints import furniture, signs
@@ -38,7 +39,7 @@ INSET_EPCI: Final = "200046977"
 """The inset is centred on the Lyon area, whose neighbours are smaller than its circle."""
 FOOT: Final = 275.6
 _PARTNER_FACE, _FACE, _NUMBER = Face(7.5, 600), Face(6.5), Face(7.0, 600)
-_LONG_RINGS: Final = (*RINGS, 13.0, 18.0, 24.0)
+_LONG_RINGS: Final = (*RINGS, 18.0, 24.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Mark:
         return self.row.sign in ("partner", "other") and self.radius >= UNIT_MM - 1e-9
 
     @property
-    def shape(self) -> shapely.Geometry:
+    def shape(self) -> BaseGeometry:
         """What it covers, with the air a name leaves around it."""
         return shapely.Point(self.x, self.y).buffer(self.radius + 0.25)
 
@@ -95,13 +96,13 @@ def _fill_maps(
     page: Page, data: ActionsMapData, ground: PrintGround, main: MapFrame, inset: MapFrame
 ) -> None:
     """Draw circles and names of the main map and of the inset, which has the same radii."""
-    window, tag = furniture.draw_window(page, main, inset, "A")
+    marks = _marks(data, ground, main)
+    window, tag = furniture.draw_window(page, main, inset, "A", [mark.shape for mark in marks])
     bar = draw_bar(page, main, main.box.right - 6, main.box.bottom - 3)
     north = draw_north(page, main.box.right - 6, bar.y - 4)
     fixed = [_box(b) for b in (tag, bar, north)]
     fixed += draw_neighbours(page, main, ground, fixed)
     shown = _draw_inset(page, data, ground, inset)
-    marks = _marks(data, ground, main)
     draw_marks(page, marks, avoid=[_box(window).boundary.buffer(0.3)])
     named = [mark for mark in marks if mark.row.partner or mark.row.code not in shown]
     placed = _name_marks(page, named, marks, main.box, fixed,
@@ -170,9 +171,7 @@ def _box(box: Box) -> shapely.Polygon:
     return shapely.box(box.x, box.y, box.right, box.bottom)
 
 
-def draw_marks(
-    page: Page, marks: Sequence[Mark], z: float = 0.0, avoid: Sequence[shapely.Geometry] = ()
-) -> None:
+def draw_marks(page: Page, marks: Sequence[Mark], z: float = 0.0, avoid: Sequence[BaseGeometry] = ()) -> None:
     """Draw signs, the largest first, and the numbers that their circles can hold, clear of lines to avoid."""
     for rank, mark in enumerate(marks):
         order = Z["mark"] + z + rank / 1000
@@ -190,7 +189,7 @@ def draw_marks(
             _write_number(page, mark, over, z)
 
 
-def _write_number(page: Page, mark: Mark, over: Sequence[shapely.Geometry], z: float) -> None:
+def _write_number(page: Page, mark: Mark, over: Sequence[BaseGeometry], z: float) -> None:
     """Write a number in its circle, beside the smaller circles and the lines that lie over it."""
     text = words.number(mark.row.value)
     face = _NUMBER.at(min(max(7.0, 4.6 + mark.radius * 0.6), 9.5))
@@ -216,7 +215,7 @@ def _spots(mark: Mark) -> list[tuple[float, float]]:
 
 
 def _name_marks(page: Page, named: Sequence[Mark], marks: Sequence[Mark], frame: Box,
-                fixed: Sequence[shapely.Geometry], *, edges: shapely.Geometry | None = None,
+                fixed: Sequence[BaseGeometry], *, edges: BaseGeometry | None = None,
                 window: shapely.Polygon | None = None, z: float = 0.0) -> set[str]:  # fmt: skip
     """Place and write the names of signs; return the codes of those that have a place."""
     choices: list[tuple[Name, list[Candidate]]] = []
@@ -230,7 +229,8 @@ def _name_marks(page: Page, named: Sequence[Mark], marks: Sequence[Mark], frame:
                     priority=4.0 if mark.row.partner else mark.radius / LARGEST_MM)  # fmt: skip
         rings = _LONG_RINGS if must else RINGS
         near = around_point(name, mark.x, mark.y, mark.radius, rings=rings)
-        choices.append((name, clear(near, frame, [*others, *hole, *fixed], edges, must=must)))
+        obstacles = [*others, *hole, *(plate.buffer(0.5) for plate in fixed)]
+        choices.append((name, clear(near, frame, obstacles, edges, must=must)))
     placed = place(choices)
     for name, _ in choices:
         if name.key in placed:

@@ -6,7 +6,7 @@ It does not see ugliness: every page is also looked at.
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -33,7 +33,7 @@ class Finding:
 
 def audit(page: Page) -> list[Finding]:
     """Return everything wrong with the texts and plates of a page; empty when nothing is."""
-    canvas = FigureCanvasAgg(page.figure)
+    canvas: Any = FigureCanvasAgg(page.figure)
     before = page.figure.dpi
     page.figure.set_dpi(DPI)
     try:
@@ -55,7 +55,7 @@ def audit(page: Page) -> list[Finding]:
     ]
 
 
-def _picture(canvas: FigureCanvasAgg) -> NDArray[np.int16]:
+def _picture(canvas: Any) -> NDArray[np.int16]:
     canvas.draw()
     return np.asarray(canvas.buffer_rgba())[:, :, :3].astype(np.int16)
 

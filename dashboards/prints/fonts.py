@@ -51,8 +51,9 @@ def register() -> None:
 def properties(size: float, weight: int = 400, italic: bool = False) -> font_manager.FontProperties:
     """Return the font of a size in points."""
     register()
-    style = "italic" if italic else "normal"
-    return font_manager.FontProperties(family=FONT_FAMILY, style=style, weight=weight, size=size)
+    return font_manager.FontProperties(
+        family=FONT_FAMILY, style="italic" if italic else "normal", weight=weight, size=size
+    )
 
 
 def embed(svg: str, faces: Iterable[tuple[int, bool, str]]) -> str:

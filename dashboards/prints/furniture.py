@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboards import view_data, words
 from dashboards.prints.labels import NAME_LEADING, Candidate, Name
@@ -27,6 +28,7 @@ EDGES: Final = (
 )
 """Edges of a legend: words, colour, width in points."""
 _BADGE = Face(8.5, 700)
+_TAG_MM: Final = 4.2
 _LETTER = Face(7.5, 700)
 
 
@@ -173,18 +175,32 @@ def draw_tag(page: Page, frame: MapFrame, letter: str, name: str) -> Box:
     return Box(box.x, box.y, box.w + plate.w, 5.0)
 
 
-def draw_window(page: Page, main: MapFrame, inset: MapFrame, letter: str) -> tuple[Box, Box]:
-    """Draw on the main map what an inset shows: a cased frame, its letter outside; return both boxes."""
+def draw_window(page: Page, main: MapFrame, inset: MapFrame, letter: str,
+                marks: Sequence[BaseGeometry] = ()) -> tuple[Box, Box]:  # fmt: skip
+    """Draw on the main map what an inset shows; return the box of the window and that of its letter.
+
+    The letter stands outside, at the corner where it hides the fewest marks.
+    """
     half_w, half_h = (side * inset.scale / main.scale / 2 for side in (inset.box.w, inset.box.h))
     x, y = main.point(*inset.center)
     window = Box(x - half_w, y - half_h, 2 * half_w, 2 * half_h)
     for color, line, z in ((LIGHT.casing, 2.0, 0.0), (LIGHT.ink, 0.9, 0.1)):
         page.rectangle(window, Z["panel"] + z, edge=color, line=line)
-    tag = Box(window.x - 0.1, window.y - 4.2, 4.2, 4.2)
+    corners = [
+        Box(left, top, _TAG_MM, _TAG_MM)
+        for top in (window.y - _TAG_MM, window.bottom)
+        for left in (window.x - 0.1, window.right - _TAG_MM + 0.1)
+    ]
+    tag = min(corners, key=lambda box: _covered(box, marks))
     page.rectangle(tag, Z["plate"], fill=LIGHT.ink, said=letter)
     page.line(tag.x + tag.w / 2, tag.y + 3.0, letter, Face(7.0, 700), color=LIGHT.casing, align="center",
               container=tag)  # fmt: skip
     return window, tag
+
+
+def _covered(box: Box, marks: Sequence[BaseGeometry]) -> int:
+    plate = shapely.box(box.x, box.y, box.right, box.bottom)
+    return sum(mark.intersects(plate) for mark in marks)
 
 
 def write_name(page: Page, name: Name, at: Candidate, *, z: float = 0.0, color: str = LIGHT.ink) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 import geopandas as gpd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboards.prints.page import Page, Z
 from dashboards.prints.scale import MapFrame
@@ -52,12 +53,12 @@ class PrintGround:
         Years, as they are printed.
     """
 
-    communes: Mapping[str, shapely.Geometry]
-    epci: Mapping[str, shapely.Geometry]
-    departements: Mapping[str, shapely.Geometry]
-    region: shapely.Geometry
-    epci_edges: shapely.Geometry
-    departement_edges: shapely.Geometry
+    communes: Mapping[str, BaseGeometry]
+    epci: Mapping[str, BaseGeometry]
+    departements: Mapping[str, BaseGeometry]
+    region: BaseGeometry
+    epci_edges: BaseGeometry
+    departement_edges: BaseGeometry
     centers: Mapping[str, tuple[float, float]]
     epci_of: Mapping[str, str]
     epci_names: Mapping[str, str]
@@ -82,7 +83,8 @@ def print_ground(epci_vintage: str | None = None) -> PrintGround:
     communes = reference.frame("commune", crs=2154).sort_index()
     epci = _shapes(reference.frame("epci", vintage, crs=2154))
     departements = _shapes(reference.frame("departement", crs=2154))
-    names = {**reference.frame("epci", vintage)["name"].to_dict(), **short_names()}
+    names = {str(code): str(name) for code, name in reference.frame("epci", vintage)["name"].items()}
+    names |= short_names()
     people = communes["population"]
     return PrintGround(
         communes=_shapes(communes),
@@ -103,11 +105,11 @@ def print_ground(epci_vintage: str | None = None) -> PrintGround:
     )  # fmt: skip
 
 
-def _shapes(frame: gpd.GeoDataFrame) -> dict[str, shapely.Geometry]:
+def _shapes(frame: gpd.GeoDataFrame) -> dict[str, BaseGeometry]:
     return dict(sorted(zip(map(str, frame.index), frame.geometry, strict=True)))
 
 
-def _center(shape: shapely.Geometry) -> tuple[float, float]:
+def _center(shape: BaseGeometry) -> tuple[float, float]:
     middle = shape.centroid
     point = middle if shape.contains(middle) else shape.representative_point()
     return round(point.x, 1), round(point.y, 1)
@@ -164,7 +166,7 @@ def draw_frame(page: Page, frame: MapFrame, *, z: float = 0.0) -> None:
 
 
 def draw_neighbours(
-    page: Page, frame: MapFrame, ground: PrintGround, obstacles: Sequence[shapely.Geometry] = ()
+    page: Page, frame: MapFrame, ground: PrintGround, obstacles: Sequence[BaseGeometry] = ()
 ) -> list[shapely.Polygon]:
     """Write the neighbours that lie outside the region, whole, clear of obstacles; return their boxes."""
     taken = shapely.union_all([frame.shape(ground.region), *obstacles])

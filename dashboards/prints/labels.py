@@ -8,12 +8,13 @@ always bears the same names at the same places.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
+from shapely.geometry.base import BaseGeometry
 
 from dashboards.prints.text import ASCENT, DESCENT, MM_PER_PT, Box, Face, width_of
 from graphmodel.errors import MaillageError
@@ -22,9 +23,10 @@ GAP: Final = 0.55
 """Millimetres between a mark and its name."""
 NAME_LEADING: Final = 1.1
 """Distance of the baselines of a name in two lines, as a multiple of its size."""
-RINGS: Final = (3.2, 6.0, 9.0)
+RINGS: Final = (3.2, 6.0, 9.0, 12.5)
 """Lengths in millimetres of the leaders that are tried."""
 _WORTH, _WORTH_OF_PRIORITY = 20.0, 10.0
+_DIRECTIONS: Final = 24
 _CROSSED, _EDGE = 6.0, 0.8
 """Cost of a leader over an obstacle, of a name over an edge."""
 _SIDES: Final = (
@@ -82,7 +84,7 @@ class Candidate:
     leader: tuple[tuple[float, float], tuple[float, float]] | None = None
 
     @property
-    def shape(self) -> shapely.Geometry:
+    def shape(self) -> BaseGeometry:
         """What it covers."""
         box = shapely.box(self.box.x, self.box.y, self.box.right, self.box.bottom)
         if self.leader is None:
@@ -124,8 +126,8 @@ def _led(
 ) -> Iterable[Candidate]:
     x, y, radius = mark
     for ring, length in enumerate(rings):
-        for step in range(12):
-            angle = step * math.pi / 6
+        for step in range(_DIRECTIONS):
+            angle = step * 2 * math.pi / _DIRECTIONS
             dx, dy = math.cos(angle), -math.sin(angle)
             end_x, end_y = x + dx * (radius + length), y + dy * (radius + length)
             left = end_x + 0.3 if dx > 0.3 else end_x - wide - 0.3 if dx < -0.3 else end_x - wide / 2
@@ -136,9 +138,7 @@ def _led(
             )
 
 
-def inside_area(
-    name: Name, area: shapely.Geometry, foreign: shapely.Geometry, step: float = 1.5
-) -> list[Candidate]:
+def inside_area(name: Name, area: BaseGeometry, foreign: BaseGeometry, step: float = 1.5) -> list[Candidate]:
     """Return the positions of the name of an area: a grid of centres within it.
 
     Parameters
@@ -155,7 +155,7 @@ def inside_area(
     if area.is_empty:
         return []
     wide, high = name.size
-    heart = shapely.maximum_inscribed_circle(area, tolerance=0.2).coords[0]
+    heart = largest_circle(area)
     west, south, east, north = area.bounds
     grid = np.stack(np.meshgrid(np.arange(west, east, step), np.arange(south, north, step)), -1).reshape(
         -1, 2
@@ -170,11 +170,18 @@ def inside_area(
     return [Candidate(box, float(cost)) for box, cost in zip(boxes, costs, strict=True)]
 
 
+def largest_circle(area: BaseGeometry) -> tuple[float, float]:
+    """Return the centre of the largest circle that an area holds."""
+    polygon: Any = area
+    x, y = shapely.maximum_inscribed_circle(polygon, tolerance=0.2).coords[0]
+    return float(x), float(y)
+
+
 def clear(
     candidates: Iterable[Candidate],
     frame: Box,
-    obstacles: Sequence[shapely.Geometry],
-    disliked: shapely.Geometry | None = None,
+    obstacles: Sequence[BaseGeometry],
+    disliked: BaseGeometry | None = None,
     *,
     must: bool = False,
 ) -> list[Candidate]:
@@ -210,7 +217,7 @@ def clear(
 
 
 def _touching(
-    shapes: np.ndarray[tuple[int], np.dtype[np.object_]], obstacles: Sequence[shapely.Geometry]
+    shapes: np.ndarray[tuple[int], np.dtype[np.object_]], obstacles: Sequence[BaseGeometry]
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     found = np.zeros(len(shapes), dtype=bool)
     if len(obstacles):
@@ -254,10 +261,12 @@ def place(names: Sequence[tuple[Name, Sequence[Candidate]]]) -> dict[str, Candid
         shape=(len(rows), len(every)),
     )
     solved = milp(
-        -worth, integrality=np.ones(len(every)), bounds=Bounds(0, 1),
+        -worth, integrality=np.ones(len(every), dtype=np.int64), bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix.tocsr(), ub=np.ones(len(rows))), options={"mip_rel_gap": 0.0},
     )  # fmt: skip
-    chosen = np.flatnonzero(np.round(solved.x)) if solved.x is not None else []
+    if solved.x is None:
+        return {}
+    chosen = np.flatnonzero(np.round(solved.x)).tolist()
     return {names[every[index][0]][0].key: every[index][1] for index in chosen}
 
 

@@ -108,10 +108,11 @@ def perimeters_map(graph: ContractGraph, suffix: str = ".png") -> tuple[Page, st
     count = words.counted(len(data.parties), "collectivité signataire", "collectivités signataires")
     title = f"Périmètres des {count}" if len(data.parties) > 1 else "Périmètre des collectivités signataires"
     known = words.counted(len(data.drawn), "périmètre connu", "périmètres connus")
-    unknown = words.counted(len(data.unknown), "inconnu")
+    if data.unknown:
+        known += f", {words.counted(len(data.unknown), 'inconnu')}"
     heading = furniture.Heading(
         title=title,
-        subtitle=f"{furniture.contract_words(graph)} · {known}, {unknown} · "
+        subtitle=f"{furniture.contract_words(graph)} · {known} · "
         "un lieu peut relever de plusieurs signataires",
         number="Carte M1",
         fictional=data.fictional,

@@ -23,7 +23,7 @@ from graphmodel.errors import UsageError
 DPI: Final = 300
 """Resolution of the pictures."""
 FORMATS: Final = (".png", ".svg", ".pdf")
-STYLE: Final = {
+STYLE: Final[Any] = {
     "svg.hashsalt": "maillage",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
@@ -97,9 +97,7 @@ class Page:
         """Draw an artist, cut at the edges of a box."""
         self.axes.add_artist(artist)
         if clip is not None:
-            artist.set_clip_path(
-                Rectangle((clip.x, clip.y), clip.w, clip.h, transform=self.axes.transData)  # type: ignore[arg-type]
-            )
+            artist.set_clip_path(Rectangle((clip.x, clip.y), clip.w, clip.h, transform=self.axes.transData))
 
     def rectangle(self, box: Box, z: float, *, fill: str = "none", edge: str = "none", line: float = 0.0,
                   said: str = "") -> None:  # fmt: skip

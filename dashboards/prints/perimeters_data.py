@@ -1,5 +1,6 @@
 """What map M1 shows: the perimeters of the authorities that signed, and how they overlap. No drawing here."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, permutations
@@ -12,6 +13,11 @@ from graphmodel.frames import known, records_of
 
 KINDS: tuple[str, ...] = ("departement", "epci", "commune", "syndicat_mixte", "pnr", "custom")
 """Kinds of perimeter in the order of the legend."""
+_ARTICLE = r"(?: de l’| de la| du| des| de)? ?"
+_BRIEF = (
+    (re.compile("Conseil (?:général|départemental)" + _ARTICLE), "CG"),
+    (re.compile("Syndicat mixte" + _ARTICLE), "SM"),
+)
 DEMANDED = "collectivité"
 """What the category of a party says when it is an authority with a territory."""
 
@@ -40,6 +46,14 @@ class Party:
     kind: str
     communes: frozenset[str] | None
     population: int | None
+
+    @property
+    def brief(self) -> str:
+        """What the table writes: « CG Isère », « SM Rhône Pluriel »."""
+        for pattern, letters in _BRIEF:
+            if pattern.match(self.short):
+                return f"{letters} {pattern.sub('', self.short)}"
+        return self.short
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +126,7 @@ def perimeters_map_data(graph: ContractGraph, ground: PrintGround) -> Perimeters
         parties=parties,
         overlaps=overlaps_of(drawn, ground.populations),
         inclusions=tuple(
-            (one.short, other.short)
+            (one.brief, other.brief)
             for one, other in permutations(drawn, 2)
             if (one.communes or frozenset()) < (other.communes or frozenset())
         ),
@@ -182,7 +196,7 @@ def overlaps_of(parties: Iterable[Party], populations: Mapping[str, int | None])
         shared = people_in((one.communes or frozenset()) & (other.communes or frozenset()), populations)
         for first, second in ((one, other), (other, one)):
             if shared and first.population and shared < first.population:
-                found.append(Overlap(first.short, second.short, shared / first.population))
+                found.append(Overlap(first.brief, second.brief, shared / first.population))
     return tuple(sorted(found, key=lambda overlap: (-overlap.share, overlap.first, overlap.second)))
 
 

@@ -85,7 +85,7 @@ def legend_rows(data: PerimetersMapData) -> list[tuple[Style, str]]:
             said = words.plural(len(group), *_FLAT_WORDS[kind])
             rows.append((_FLATS[kind], f"{said} (n = {len(group)})"))
         elif kind not in _FLATS:
-            rows.extend((styles[party.key], f"{party.short} (n = 1)") for party in group)
+            rows.extend((styles[party.key], f"{party.brief} (n = 1)") for party in group)
     return rows
 
 
@@ -139,9 +139,10 @@ def _draw_table(page: Page, box: Box, data: PerimetersMapData) -> None:
     shown = data.overlaps[:_ROWS]
     rest = len(data.overlaps) - len(shown)
     about = "part du premier qui habite dans le second" + (f", les {_ROWS} plus fortes" if rest else "")
+    about += " ; CG : conseil général, SM : syndicat mixte"
     if not shown:
         about = "aucun chevauchement partiel entre les périmètres connus"
-    y = page.paragraph(Box(box.x, box.y + 4.2, box.w, 6.4), about, furniture.NOTE, color=PRINT["print_text"])
+    y = page.paragraph(Box(box.x, box.y + 4.2, box.w, 6.6), about, furniture.NOTE, color=PRINT["print_text"])
     y += 1.0
     pairs = [f"{overlap.first} → {overlap.second}" for overlap in shown]
     room = box.w - 8

@@ -1,9 +1,11 @@
 """Map M1, the perimeters of the authorities that signed: outlines and hatches on an A4 landscape page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
 from dashboards.prints import furniture, signs
@@ -16,6 +18,7 @@ from dashboards.prints.labels import (
     around_point,
     clear,
     inside_area,
+    largest_circle,
     place,
 )
 from dashboards.prints.page import INSET, Page, Z
@@ -29,15 +32,17 @@ MAIN_BOX: Final = Box(10, 26, 158, 162)
 INSETS: Final = (Box(171, 26, 56.5, 72), Box(230.5, 26, 56.5, 72))
 FOOT: Final = 190.4
 _FACE: Final = Face(7.5, 600)
-_RINGS: Final = (*RINGS, 12.0, 15.0)
-_LONG_MM: Final = 24.0
+_RINGS: Final = (*RINGS, 16.0)
+_AWAY: Final = (8.0, 12.0, 16.0, 20.0, 25.0)
+_LONG_MM: Final = 22.0
 """Width from which a name takes two lines."""
+_POOR: Final = 3.0
 _SEEN_MM2: Final = 150.0
 """Area on an inset from which a perimeter that is not its subject is named."""
 _ORIGIN: Final = (800_000.0, 6_500_000.0)
 """Point of the ground to which the phase of the hatches is fixed."""
 
-Contours = Mapping[str, shapely.Geometry]
+Contours = Mapping[str, BaseGeometry]
 
 
 def perimeters_page(data: PerimetersMapData, ground: PrintGround, heading: furniture.Heading,
@@ -63,7 +68,7 @@ def perimeters_page(data: PerimetersMapData, ground: PrintGround, heading: furni
     return page
 
 
-def contours_of(data: PerimetersMapData, ground: PrintGround) -> dict[str, shapely.Geometry]:
+def contours_of(data: PerimetersMapData, ground: PrintGround) -> dict[str, BaseGeometry]:
     """Return the contours of the known perimeters by key of party, in EPSG:2154."""
     return {
         party.key: shapely.coverage_union_all(
@@ -95,7 +100,7 @@ def _draw_main(page: Page, data: PerimetersMapData, ground: PrintGround, contour
     fixed = plates + draw_neighbours(page, main, ground, plates)
     edges = [_box(window).boundary.buffer(0.4) for window, _ in windows]
     _draw_parties(page, main, contours, data)
-    _name_parties(page, main, contours, data.drawn, [*fixed, *edges])
+    _name_parties(page, main, contours, data, data.drawn, [*fixed, *edges], needed=contours)
     draw_frame(page, main)
 
 
@@ -111,7 +116,8 @@ def _draw_inset(page: Page, data: PerimetersMapData, ground: PrintGround, contou
         if shapely.area(frame.shape(contours[party.key]).intersection(frame.outline)) >= _SEEN_MM2
         or (party.kind == "commune" and frame.ground.contains(contours[party.key]))
     ]
-    _name_parties(page, frame, contours, seen, [_box(tag), _box(bar)], z=INSET)
+    inside = [party.key for party in seen if frame.ground.contains(contours[party.key])]
+    _name_parties(page, frame, contours, data, seen, [_box(tag), _box(bar)], needed=inside, z=INSET)
     draw_frame(page, frame, z=INSET)
 
 
@@ -124,7 +130,7 @@ def _draw_parties(page: Page, frame: MapFrame, contours: Contours, data: Perimet
     """Draw the perimeters: flats that never lie one on another, then edges, then hatches."""
     styles = styles_of(data)
     origin = frame.point(*_ORIGIN)
-    covered: shapely.Geometry = shapely.Polygon()
+    covered: BaseGeometry = shapely.Polygon()
     for party in reversed(data.drawn):
         style = styles[party.key]
         if style.fill is not None:
@@ -137,7 +143,7 @@ def _draw_parties(page: Page, frame: MapFrame, contours: Contours, data: Perimet
         )
 
 
-def _draw_edge(page: Page, shape: shapely.Geometry, style: Style, clip: Box, origin: tuple[float, float],
+def _draw_edge(page: Page, shape: BaseGeometry, style: Style, clip: Box, origin: tuple[float, float],
                z: float) -> None:  # fmt: skip
     if style.angle is not None:
         signs.draw_perimeter(page, shape, style.color, style.angle, clip, origin, park=style.park, z=z)
@@ -145,18 +151,23 @@ def _draw_edge(page: Page, shape: shapely.Geometry, style: Style, clip: Box, ori
         signs.cased(page, shape, style.color, style.width, style.casing, Z["perimeter"] + z, clip=clip)
 
 
-def _name_parties(page: Page, frame: MapFrame, contours: Contours, parties: Sequence[Party],
-                  fixed: Sequence[shapely.Geometry], z: float = 0.0) -> None:  # fmt: skip
+def _name_parties(page: Page, frame: MapFrame, contours: Contours, data: PerimetersMapData,
+                  parties: Sequence[Party], fixed: Sequence[BaseGeometry], *, needed: Collection[str],
+                  z: float = 0.0) -> None:  # fmt: skip
+    """Place and write the names of parties; those of `needed` keys must all find a place."""
+    styles = styles_of(data)
     shapes = {party.key: frame.shape(contours[party.key]) for party in parties}
-    colors = {party.key: _color(party) for party in parties}
+    colors = {party.key: _color(party, styles) for party in parties}
     towns = [party for party in parties if party.kind == "commune"]
     marks = [shapes[party.key].centroid.buffer(TOWN_MM + 0.3) for party in towns]
-    choices = [
-        (name, clear(candidates, frame.box, [*fixed, *marks], must=True))
-        for name, candidates in (_positions(party, parties, shapes, frame) for party in parties)
-    ]
+    choices = []
+    for party in parties:
+        name, candidates = _positions(party, parties, shapes, frame)
+        free = clear(candidates, frame.box, [*fixed, *marks], must=True)
+        # A name that need not stand here is left out rather than written over somebody else's area.
+        choices.append((name, [c for c in free if party.key in needed or c.cost <= _POOR]))
     placed = place(choices)
-    missing = [party.short for party in parties if party.key not in placed]
+    missing = [party.short for party in parties if party.key in needed and party.key not in placed]
     if missing:
         raise UnnamedPartnerError(
             f"La carte n’a pas de place pour le nom de {words.listed(missing)}, partie au contrat : "
@@ -165,19 +176,23 @@ def _name_parties(page: Page, frame: MapFrame, contours: Contours, parties: Sequ
     for party in towns:
         at = shapes[party.key].centroid
         draw_town(page, at.x, at.y, z)
-    for name, _ in choices:
+    for name in (name for name, _ in choices if name.key in placed):
         furniture.write_name(page, name, placed[name.key], z=z, color=colors[name.key])
 
 
-def _color(party: Party) -> str:
-    return LIGHT.acc if party.kind in ("epci", "commune") else LIGHT.ink
+def _color(party: Party, styles: Mapping[str, Style]) -> str:
+    """Return the colour of a name: a hatched perimeter's own, so that plate and hatch go together."""
+    if party.kind in ("epci", "commune"):
+        return LIGHT.acc
+    return styles[party.key].color
 
 
 def _positions(party: Party, parties: Sequence[Party], shapes: Contours,
                frame: MapFrame) -> tuple[Name, list[Candidate]]:  # fmt: skip
     """Return the name of a party and where it may stand: in what belongs to nobody else, or beside a town."""
     hatched = party.kind not in ("departement", "epci", "commune")
-    name = Name(party.key, two_lines(party.short), _FACE, priority=4.0, pad=0.8 if hatched else 0.0)
+    lines = two_lines(party.brief if hatched else party.short)
+    name = Name(party.key, lines, _FACE, priority=4.0, pad=0.8 if hatched else 0.0)
     if party.kind == "commune":
         at = shapes[party.key].centroid
         return name, around_point(name, at.x, at.y, TOWN_MM, rings=_RINGS)
@@ -187,7 +202,10 @@ def _positions(party: Party, parties: Sequence[Party], shapes: Contours,
     visible = shapes[party.key].intersection(frame.outline)
     free = visible.difference(others)
     largest = max(shapely.get_parts(free if free.area > 4 else visible), key=shapely.area)
-    return name, inside_area(name, largest, others)
+    # Where everything is taken, the name stands away, at the end of a leader from the middle of the area.
+    away = around_point(name, *largest_circle(largest), 0.0, rings=_AWAY)
+    led = [replace(c, cost=c.cost + 6.0) for c in away if c.leader is not None]
+    return name, [*inside_area(name, largest, others), *led]
 
 
 def two_lines(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Final
 import shapely
 from matplotlib.patches import Polygon
 from pyproj import Proj, Transformer
+from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
 from dashboards.prints.page import INSET, Page, Z
@@ -49,11 +50,11 @@ class MapFrame:
         x = self.box.x + self.box.w / 2 + (east - self.center[0]) * ratio
         return x, self.box.y + self.box.h / 2 - (north - self.center[1]) * ratio
 
-    def shape(self, geometry: shapely.Geometry) -> shapely.Geometry:
+    def shape(self, geometry: BaseGeometry) -> BaseGeometry:
         """Return a geometry of the ground in millimetres of the page, not cut at the frame."""
         ratio = 1000 / self.scale
         x, y = self.point(0.0, 0.0)
-        moved: shapely.Geometry = shapely.transform(geometry, lambda at: at * (ratio, -ratio) + (x, y))
+        moved: BaseGeometry = shapely.transform(geometry, lambda at: at * (ratio, -ratio) + (x, y))
         return moved
 
     @property

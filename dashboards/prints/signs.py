@@ -8,6 +8,7 @@ import shapely
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as Outline
+from shapely.geometry.base import BaseGeometry
 
 from dashboards.prints.page import Page, Z
 from dashboards.prints.text import Box
@@ -23,7 +24,7 @@ Dashes = tuple[float, tuple[float, ...]] | str
 _SOLID: Final = "solid"
 
 
-def outline_of(geometry: shapely.Geometry) -> Outline:
+def outline_of(geometry: BaseGeometry) -> Outline:
     """Return polygons as one compound path, holes included."""
     rings = [
         shapely.get_coordinates(ring)
@@ -40,13 +41,13 @@ def outline_of(geometry: shapely.Geometry) -> Outline:
     return Outline(vertices, codes if rings else None)
 
 
-def fill(page: Page, geometry: shapely.Geometry, color: str, clip: Box, z: float = Z["fill"]) -> None:
+def fill(page: Page, geometry: BaseGeometry, color: str, clip: Box, z: float = Z["fill"]) -> None:
     """Fill an area, without an edge."""
     if not geometry.is_empty:
         page.add(PathPatch(outline_of(geometry), facecolor=color, edgecolor="none", zorder=z), clip)
 
 
-def lines(page: Page, geometry: shapely.Geometry | Sequence[shapely.Geometry], color: str, width: float,
+def lines(page: Page, geometry: BaseGeometry | Sequence[BaseGeometry], color: str, width: float,
           z: float, *, clip: Box | None = None, dashes: Dashes = _SOLID) -> None:  # fmt: skip
     """Draw lines, or the edges of areas; `width` in points."""
     parts = shapely.get_parts(np.atleast_1d(np.array(geometry, dtype=object)))
@@ -65,7 +66,7 @@ def lines(page: Page, geometry: shapely.Geometry | Sequence[shapely.Geometry], c
         )  # fmt: skip
 
 
-def cased(page: Page, geometry: shapely.Geometry | Sequence[shapely.Geometry], color: str, width: float,
+def cased(page: Page, geometry: BaseGeometry | Sequence[BaseGeometry], color: str, width: float,
           casing: float, z: float, *, clip: Box | None = None, dashes: Dashes = _SOLID) -> None:  # fmt: skip
     """Draw lines detached from what lies under them by a white casing; widths in points."""
     lines(page, geometry, LIGHT.casing, casing, z - 0.1, clip=clip)
@@ -73,8 +74,8 @@ def cased(page: Page, geometry: shapely.Geometry | Sequence[shapely.Geometry], c
 
 
 def hatch(
-    area: shapely.Geometry, spacing: float, angle: float, origin: tuple[float, float] = (0.0, 0.0)
-) -> shapely.Geometry:
+    area: BaseGeometry, spacing: float, angle: float, origin: tuple[float, float] = (0.0, 0.0)
+) -> BaseGeometry:
     """Return parallel lines cut by an area.
 
     Parameters
@@ -100,7 +101,7 @@ def hatch(
     return shapely.intersection(shapely.MultiLineString(list(ends)), area)
 
 
-def draw_perimeter(page: Page, area: shapely.Geometry, color: str, angle: float, clip: Box,
+def draw_perimeter(page: Page, area: BaseGeometry, color: str, angle: float, clip: Box,
                    origin: tuple[float, float], *, park: bool = False, z: float = 0.0) -> None:  # fmt: skip
     """Draw a syndicat mixte or a park: hatch without fill, cased edge, dashed for a park."""
     lines(page, hatch(area, HATCH_MM, angle, origin), color, 0.5, Z["hatch"] + z, clip=clip)
@@ -108,9 +109,7 @@ def draw_perimeter(page: Page, area: shapely.Geometry, color: str, angle: float,
           dashes=(0.0, (4.0, 1.6)) if park else _SOLID)  # fmt: skip
 
 
-def draw_zrr(
-    page: Page, area: shapely.Geometry, clip: Box, origin: tuple[float, float], z: float = 0.0
-) -> None:
+def draw_zrr(page: Page, area: BaseGeometry, clip: Box, origin: tuple[float, float], z: float = 0.0) -> None:
     """Draw a zone de revitalisation rurale: ink lines on white ones, dashed cased edge."""
     strokes = hatch(area, ZRR_MM, 45.0, origin)
     lines(page, strokes, LIGHT.hatch_white, 1.0, Z["hatch"] + z - 0.1, clip=clip)
@@ -118,7 +117,7 @@ def draw_zrr(
     cased(page, area, LIGHT.ink, 0.55, 1.5, Z["perimeter"] + z - 0.5, clip=clip, dashes=(0.0, (3.0, 1.2)))
 
 
-def draw_qpv(page: Page, area: shapely.Geometry, scale: int, clip: Box, z: float = 0.0) -> None:
+def draw_qpv(page: Page, area: BaseGeometry, scale: int, clip: Box, z: float = 0.0) -> None:
     """Draw a priority neighbourhood: its contour from 1:500 000, else a ring at its centre."""
     if scale <= 500_000:
         cased(page, area, LIGHT.qpv, 1.1, 2.2, Z["perimeter"] + z + 0.5, clip=clip)
@@ -154,7 +153,7 @@ def secret(page: Page, x: float, y: float, z: float) -> None:
                    fill=PRINT["print_secret_dot"], edge=LIGHT.casing, line=0.5)  # fmt: skip
 
 
-def edges_of(areas: Iterable[shapely.Geometry]) -> shapely.Geometry:
+def edges_of(areas: Iterable[BaseGeometry]) -> BaseGeometry:
     """Return the edges of areas that share vertices, each edge once, joined into long lines."""
     rings, ring = shapely.get_coordinates(
         shapely.get_rings(shapely.get_parts(np.array(list(areas), dtype=object))), return_index=True
@@ -164,4 +163,6 @@ def edges_of(areas: Iterable[shapely.Geometry]) -> shapely.Geometry:
     swapped = (pairs[:, 0] > pairs[:, 2]) | ((pairs[:, 0] == pairs[:, 2]) & (pairs[:, 1] > pairs[:, 3]))
     pairs[swapped] = pairs[swapped][:, [2, 3, 0, 1]]
     once = np.unique(pairs, axis=0).reshape(-1, 2, 2)
-    return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(once)))
+    segments: Any = shapely.linestrings(once)
+    merged: BaseGeometry = shapely.line_merge(shapely.MultiLineString(list(segments)))
+    return merged

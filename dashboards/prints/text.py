@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import RendererAgg
@@ -122,7 +122,8 @@ def width_of(text: str, face: Face) -> float:
     with rc_context({"text.hinting": "none"}):
         # Ten times the size, so that the rounding to whole pixels does not count.
         font = fonts.properties(face.size * 10, face.weight, face.italic)
-        pixels, _, _ = RendererAgg(1, 1, 72).get_text_width_height_descent(text, font, False)
+        renderer: Any = RendererAgg
+        pixels, _, _ = renderer(1, 1, 72).get_text_width_height_descent(text, font, False)
     return float(pixels) / 10 * MM_PER_PT
 
 
