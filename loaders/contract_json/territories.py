@@ -23,8 +23,11 @@ from loaders.contract_json.references import REGION
 from loaders.contract_json.territory_levels import BASE_VINTAGE, UNDECLARED, claims, later_vintages
 
 FROZEN_ON = date(BASE_VINTAGE, 1, 1)
-_FROZEN = {"composition": "frozen", "date": FROZEN_ON}
-_DECLARED = {"composition": "declared"}
+_WHOLE = {"population_share": 1.0, "area_share": 1.0}
+"""The form nests whole communes in all it knows, and a quarter in one commune."""
+_FROZEN = {"composition": "frozen", "date": FROZEN_ON, **_WHOLE}
+_DECLARED = {"composition": "declared", **_WHOLE}
+_CURRENT = {"composition": "current", **_WHOLE}
 
 
 def region_key(contract: str) -> str:
@@ -190,6 +193,6 @@ def _add_current_epci(draft: Draft) -> None:
                 "CONTAINS",
                 draft.territories[group],
                 draft.territories[name],
-                {"composition": "current"},
+                _CURRENT,
                 place=here,
             )
