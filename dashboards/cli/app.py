@@ -163,9 +163,13 @@ def template(path: Annotated[Path, typer.Argument(metavar="FICHIER.xlsx", dir_ok
 def export_map(
     out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")],
     year: Annotated[int | None, typer.Option("--year", help="Année.")] = None,
+    kind: Annotated[
+        exporting.MapKind,
+        typer.Option("--kind", help="Image : actions par EPCI (M2), ou périmètres des signataires (M1)."),
+    ] = exporting.MapKind.ACTIONS,
 ) -> None:
     """Write the map."""
-    exporting.export_map(out, year)
+    exporting.export_map(out, year, kind)
 
 
 @export_app.command("data", cls=FrenchCommand, help="Contenu de la base : .json (forme d’échange).")

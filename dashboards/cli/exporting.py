@@ -2,6 +2,7 @@
 
 import csv
 import json
+from enum import StrEnum
 from pathlib import Path
 
 from dashboards.cli.session import SESSION
@@ -10,7 +11,14 @@ from graphmodel import ContractGraph, UsageError
 IMAGES = (".png", ".svg", ".pdf")
 
 
-def export_map(out: Path, year: int | None) -> None:
+class MapKind(StrEnum):
+    """Printed maps that can be asked for by name."""
+
+    ACTIONS = "actions"
+    PERIMETERS = "perimeters"
+
+
+def export_map(out: Path, year: int | None, kind: MapKind = MapKind.ACTIONS) -> None:
     """Write the map of the store: an offline page (.html) or an image (.png, .svg, .pdf).
 
     Raises
@@ -20,22 +28,31 @@ def export_map(out: Path, year: int | None) -> None:
     """
     with SESSION.open() as store:
         graph = store.snapshot(SESSION.selection())
-    write_map(graph, out, year)
+    write_map(graph, out, year, kind)
     print(f"Écrit : {out}")
 
 
-def write_map(graph: ContractGraph, out: Path, year: int | None = None) -> Path:
+def write_map(
+    graph: ContractGraph, out: Path, year: int | None = None, kind: MapKind = MapKind.ACTIONS
+) -> Path:
     """Write one map of a graph; see `export_map`."""
     suffix = out.suffix.lower()
     out.parent.mkdir(parents=True, exist_ok=True)
+    if suffix == ".html" and kind is not MapKind.ACTIONS:
+        raise UsageError(f"Cette carte s’écrit en image : {', '.join(IMAGES)}.")
+    if year is not None and kind is MapKind.PERIMETERS:
+        raise UsageError("La carte des périmètres ne dépend pas de l’année.")
     if suffix == ".html":
         from dashboards.maps import communes_map, save_map
 
         save_map(communes_map(graph, year), out)
     elif suffix in IMAGES:
-        from dashboards.prints import print_actions_map
+        from dashboards.prints import print_actions_map, print_perimeters_map
 
-        print_actions_map(graph, out, year)
+        if kind is MapKind.PERIMETERS:
+            print_perimeters_map(graph, out)
+        else:
+            print_actions_map(graph, out, year)
     else:
         raise UsageError(f"« {out.suffix} » n’est pas un format de carte : .html, {', '.join(IMAGES)}.")
     return out
