@@ -1,4 +1,4 @@
-"""Files of the JSON form, and the graph of a batch without any store."""
+"""Files of the JSON form."""
 
 import json
 from collections.abc import Callable
@@ -7,24 +7,8 @@ from typing import Any
 
 import pytest
 
-from graphmodel import Batch, ContractGraph
-from graphmodel.frames import frame_of
-from graphmodel.schema import SCHEMA
-
 FULL = Path(__file__).parents[2] / "data" / "full.json"
 """A file of our own with every key of the form."""
-
-
-def graph_of(batch: Batch) -> ContractGraph:
-    """Return the graph of one batch, as a store that holds nothing else would give it."""
-    frames = {}
-    for table, rows in batch.rows.items():
-        columns: dict[str, list[object]] = {
-            name: [row.values.get(name) for row in rows] for name in SCHEMA.columns(table)
-        }
-        columns["fictional"] = [batch.source.fictional] * len(rows)
-        frames[table] = frame_of(table, columns)
-    return ContractGraph(frames, {})
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 from loaders.contract_json import export_contract_json, read_contract_json
 from tests.dashboards.conftest import graph_of as snapshot_of
 from tests.dashboards.conftest import small_builder
-from tests.loaders.contract_json.conftest import graph_of
+from tests.support.graphs import graph_of
 
 
 def test_an_export_of_other_sources_is_read_and_comes_back(tmp_path: Path) -> None:

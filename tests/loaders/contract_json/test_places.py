@@ -8,7 +8,8 @@ import pytest
 from graphmodel import ContractGraph
 from graphmodel.frames import records_of
 from loaders.contract_json import read_contract_json
-from tests.loaders.contract_json.conftest import FULL, graph_of
+from tests.loaders.contract_json.conftest import FULL
+from tests.support.graphs import graph_of
 
 ID = "FICTI-2014-2016"
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from graphmodel import InputFaultsError, UsageError, open_store
 from loaders.contract_json import export_contract_json, read_contract_json
 from loaders.contract_json.form import KEYS
-from tests.loaders.contract_json.conftest import FULL, graph_of
+from tests.loaders.contract_json.conftest import FULL
+from tests.support.graphs import graph_of
 
 Write = Callable[..., Path]
 
