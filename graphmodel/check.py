@@ -28,7 +28,8 @@ def check_store(store: Store) -> list[Fault]:
     """
     faults = list(store.strays())
     keys: dict[str, set[str]] = {label: set() for label in SCHEMA.nodes}
-    for table in SCHEMA.tables:
+    occupied = store.occupied()
+    for table in filter(occupied.__contains__, SCHEMA.tables):
         derived = _derived(store, table)
         for record in store.read_all(table):
             if SCHEMA.is_node(table):

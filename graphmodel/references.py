@@ -76,9 +76,10 @@ def _ends(batch: Batch) -> Iterator[tuple[Row, str, str]]:
 def _ends_to_find(batches: Sequence[Batch]) -> dict[str, set[str]]:
     """Return the ends of relationships that no batch brings, by label."""
     wanted: dict[str, set[str]] = {}
-    for batch in batches:
-        for _, label, key in _ends(batch):
-            wanted.setdefault(label, set()).add(key)
+    for rows in (rows for b in batches for table, rows in b.rows.items() if not SCHEMA.is_node(table)):
+        for end in ("source", "target"):
+            for label, key in {(row.values[f"{end}_label"], row.values[end]) for row in rows}:
+                wanted.setdefault(str(label), set()).add(str(key))
     for batch in batches:
         for label in wanted:
             wanted[label].difference_update(row.key for row in batch.rows.get(label, ()))

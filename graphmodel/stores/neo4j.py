@@ -2,7 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any
 
@@ -100,6 +101,13 @@ class Neo4jStore(Store):
         packed = self._server.read(ask)
         return unpack_before(None if packed is None else bytes(packed))
 
+    def occupied(self) -> Collection[str]:
+        """Return the tables whose label or type the server has; it plans each question anew."""
+        found = self._server.read(
+            lambda tx: [record[0] for query in cypher.IN_USE for record in tx.run(query)]
+        )
+        return SCHEMA.tables.keys() & set(found)
+
     # -- reading ----------------------------------------------------------------------------------------
 
     def read(self, table: str, keys: Sequence[str]) -> dict[str, Record]:
@@ -162,7 +170,7 @@ class Neo4jStore(Store):
             if state["token"] == token:
                 return  # the first try went through, only its answer was lost
             check_expected(state["number"], expected)
-            for statement, rows, complete in _statements(writes):
+            for statement, rows, complete in _made_ahead(_statements(writes)):
                 _run(tx, statement, rows, complete)
             for kind in _roles_touched(writes):
                 for statement in cypher.role_statements(kind):
@@ -214,6 +222,15 @@ def _statements(writes: Writes) -> Iterator[Statement]:
         for part in _chunks(list(changed.values()), CHUNK):
             yield cypher.change(table), [encode(table, record) for record in part], True
         yield from _creations(table, fresh.values())
+
+
+def _made_ahead(statements: Iterator[Statement]) -> Iterator[Statement]:
+    """Yield statements made one ahead by another thread: rows are encoded while the server writes."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        following = pool.submit(next, statements, None)
+        while (statement := following.result()) is not None:
+            following = pool.submit(next, statements, None)
+            yield statement
 
 
 def _creations(table: str, records: Iterable[Record]) -> Iterator[Statement]:

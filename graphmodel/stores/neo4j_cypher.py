@@ -95,29 +95,33 @@ def _pattern(table: str) -> str:
 
 def _collected(table: str, attestations: bool, order: str) -> str:
     columns = [*SCHEMA.columns(table), *DERIVED, *(("attestations",) if attestations else ())]
+    # `properties()` walks a row's properties once, where `x.a, x.b, …` walks them for each.
     if SCHEMA.is_node(table):
-        head = f"WITH n {order} WITH collect(n) AS rows "
+        head = f"WITH n {order} WITH collect(properties(n)) AS rows "
         ends = {}
     else:
-        head = f"WITH s, r, t {order} WITH collect(r) AS rows, {', '.join(map(_end, ('s', 't')))} "
+        pairs = SCHEMA.relationships[table].endpoints
+        labels = ({source for source, _ in pairs}, {target for _, target in pairs})
+        collected = ", ".join(_end(*end) for end in zip(("s", "t"), labels, strict=True))
+        head = f"WITH s, r, t {order} WITH collect(properties(r)) AS rows, {collected} "
         ends = {
             "source": "s_keys",
             "target": "t_keys",
             "source_label": "s_labels",
             "target_label": "t_labels",
         }
-    returned = (
-        f"{ends[name] if name in ends else f'[x IN rows | x.{quoted(neo4j_name(table, name))}]'} AS "
-        f"{quoted(name)}"
-        for name in columns
-    )
+    cells = (ends.get(name) or f"[x IN rows | x.{quoted(neo4j_name(table, name))}]" for name in columns)
+    returned = (f"{cell} AS {quoted(name)}" for name, cell in zip(columns, cells, strict=True))
     return f"{head}RETURN {', '.join(returned)}"
 
 
-def _end(variable: str) -> str:
+def _end(variable: str, labels: set[str]) -> str:
+    """Return the columns of one end; asking for each expected label is faster than listing them all."""
+    asked = " ".join(f"WHEN {variable}:{quoted(label)} THEN '{label}'" for label in sorted(labels))
+    other = f"coalesce(head([l IN labels({variable}) WHERE l IN $labels]), '')"
     return (
         f"collect(coalesce({variable}.key, '')) AS {variable}_keys, "
-        f"collect(coalesce(head([l IN labels({variable}) WHERE l IN $labels]), '')) AS {variable}_labels"
+        f"collect(CASE {asked} ELSE {other} END) AS {variable}_labels"
     )
 
 
@@ -178,6 +182,8 @@ def role_statements(kind: str) -> tuple[str, str]:
     )
 
 
+IN_USE = ("CALL db.labels()", "CALL db.relationshipTypes()")
+"""Labels and types that at least one node or relationship has."""
 LOCK = (
     f"MERGE (m:{OURS}:{META} {{key: $key}}) ON CREATE SET m.number = 0, m.format = $format, m.name = "
     "'maillage' "

@@ -1,5 +1,6 @@
 """One Neo4j server: the connection, its time limits, and its errors as French sentences."""
 
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -34,6 +35,9 @@ OLDEST = (5, 7)
 """Oldest server: uniqueness on relationships came with 5.7."""
 SHARED = "MAILLAGE_SHARED_DATABASE"
 """Environment variable: 1 allows a database that holds other nodes than ours."""
+
+# The driver tells its retries in English on standard error when nobody listens: the outcome is told by us.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 Transaction = neo4j.ManagedTransaction
 Found = TypeVar("Found")

@@ -207,7 +207,8 @@ class SqliteStore(Store):
                 for table, keys in writes.removed.items():
                     many(f'DELETE FROM "{table}" WHERE key = ?', [(key,) for key in keys])
                 for table, records in writes.records.items():
-                    many(_insert(table), _rows(table, records))
+                    # In the order of the keys, each row goes to the page the last one went to.
+                    many(_insert(table), _rows(table, sorted(records, key=_key)))
                 loads = [*past, (load, writes.before)]
                 many(
                     'INSERT INTO "load" VALUES (?, ?, ?, ?, ?, ?, ?)', [_load_row(*entry) for entry in loads]
@@ -253,15 +254,20 @@ def _insert(table: str) -> str:
     return f'INSERT OR REPLACE INTO "{table}" ({_list(names)}) VALUES ({",".join("?" * len(names))})'
 
 
+def _key(record: Record) -> str:
+    return record.key
+
+
 def _rows(table: str, records: Iterable[Record]) -> Iterator[tuple[Any, ...]]:
     names = SCHEMA.columns(table)
-    encoders = sqlite_encoders(table)
+    encoders = [(names.index(name), encode) for name, encode in sqlite_encoders(table).items()]
     for record in records:
-        get = record.values.get
-        cells = [encoders[n](get(n)) if n in encoders else get(n) for n in names]
-        attestations = "[" + ",".join(encode_attestation(a) for a in record.attestations) + "]"
+        cells = list(map(record.values.get, names))
+        for at, encode in encoders:
+            cells[at] = encode(cells[at])
+        texts = [encode_attestation(a) for a in record.attestations]
         conflicts = ",".join(record.conflicts) or None
-        yield (*cells, record.fictional, record.source_count, conflicts, attestations)
+        yield (*cells, record.fictional, record.source_count, conflicts, f"[{','.join(texts)}]")
 
 
 def _load_row(load: Load, before: Mapping[str, Mapping[str, Record]]) -> tuple[Any, ...]:

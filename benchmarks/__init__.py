@@ -1,0 +1,1 @@
+"""Measurements, run by hand with `make bench`: ratios within one run, never limits in tests."""
