@@ -26,6 +26,9 @@ KINDS = {
 }  # fmt: skip
 """INSEE's code of an event (MOD) to our kinds."""
 
+SINCE = "2014-01-01"
+"""Day from which codes are converted: what changed up to it is in the codes of that year already."""
+
 _FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _WANTED = frozenset(
     {"mod", "date_eff", "typecom_av", "com_av", "libelle_av", "typecom_ap", "com_ap", "libelle_ap"}
@@ -155,14 +158,19 @@ def _add_movements(findings: Findings, table: Table) -> None:
     """Add the successions that touch the départements of the reference."""
     every = _moves(findings, table)
     ours = [one for one in every if {one.movement.from_code[:2], one.movement.to_code[:2]} & departements()]
-    if not ours:
-        message = "Aucun mouvement ne touche les départements de la référence."
-        findings.warning("outside_reference", message)
-        return
     if len(ours) < len(every):
         count = f"{len(every) - len(ours):,}".replace(",", "\u202f")
         message = f"{count} mouvements de communes d’autres départements : laissés de côté."
         findings.warning("outside_reference", message)
+    older = sum(one.movement.date <= SINCE for one in ours)
+    if older:
+        message = f"{older} mouvements d’avant 2014, déjà dans les codes de 2014 : laissés de côté."
+        findings.warning("older_movements", message)
+    ours = [one for one in ours if one.movement.date > SINCE]
+    if not ours:
+        message = "Aucun mouvement ne touche les départements de la référence depuis 2014."
+        findings.warning("outside_reference", message)
+        return
     states = _States([one.movement for one in ours])
     gone = {one.movement.from_code for one in ours}
     parts: defaultdict[tuple[str, str], int] = defaultdict(int)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from geodata.territory import NOT_DECLARED
 from loaders.findings import Findings
+from loaders.tables import Table
 
 UNDECLARED = "undeclared_vintage"
 """Code of the warning that a question on a terminal, or `--vintage`, answers."""
@@ -28,6 +29,12 @@ def said_year(texts: Iterable[str | None]) -> str | None:
         if years:
             return years.pop() if len(years) == 1 else None
     return None
+
+
+def year_of_columns(table: Table) -> str | None:
+    """Return the only year the names of the columns name (« pmun_2024 »); None when there are several."""
+    years = {year for name in table.columns for year in years_in(name.replace("_", " "))}
+    return years.pop() if len(years) == 1 else None
 
 
 def settle(findings: Findings, declared: int | None, said: str | None, what: str) -> str:

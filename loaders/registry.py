@@ -4,14 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graphmodel import Batch, Fault, InputFaultsError, Store, UsageError
+from graphmodel import Batch, Store, UsageError
 from graphmodel.faults import raise_on_errors
+from graphmodel.keys import territory_key
 
-KINDS = ("convention", "demonstration", "workbook", "json", "perimeter")
+KINDS = (
+    "convention", "demonstration", "workbook", "json",
+    "admin-express", "qpv", "zrr", "cog", "epci", "banatic", "perimeter",
+)  # fmt: skip
 """Kinds of `load --as`; the first two name bundled files."""
 
 BUNDLED = ("convention", "demonstration")
-_SUFFIXES = (".xlsx", ".json", ".geojson")
+_SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".json", ".geojson", ".gpkg", ".shp", ".zip")
 _CONVENTION_FILE = "contract.yaml"
 """A folder that holds it is a convention, and one thing to load."""
 
@@ -93,7 +97,7 @@ def read(request: FileRequest) -> list[Batch]:
 
 
 def recognise(path: Path) -> str:
-    """Return the kind of a file from its first bytes and its structure.
+    """Return the kind of a file or a folder from what it holds.
 
     Raises
     ------
@@ -104,25 +108,9 @@ def recognise(path: Path) -> str:
         return str(path)
     if (path / _CONVENTION_FILE).is_file():
         return "convention"
-    with path.open("rb") as stream:
-        head = stream.read(4096)
-    if head.startswith(b"PK"):
-        return "workbook"
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith(b"{"):
-        return "perimeter" if b'"FeatureCollection"' in head or b'"Feature"' in head else "json"
-    raise InputFaultsError(
-        [
-            Fault(
-                "error",
-                "unknown_format",
-                "Ce fichier n’est d’aucun format connu.",
-                path.name,
-                expected="un classeur XLSX du modèle, un fichier JSON d’échange ou un GeoJSON",
-                fix="Préciser sa nature avec --as.",
-            )
-        ]
-    )
+    from loaders.recognition import recognise_content
+
+    return recognise_content(path)
 
 
 def _convention(request: FileRequest) -> Sequence[Batch]:
@@ -150,10 +138,58 @@ def _json(request: FileRequest) -> Sequence[Batch]:
     return [read_contract_json(request.path)]
 
 
+def _with_reference(request: FileRequest, batch: Batch) -> Sequence[Batch]:
+    """Return a batch of territories, after the reference it names when the store does not hold it yet."""
+    from geodata.territories import load_reference
+    from loaders.reference import reference_batch
+
+    territories = load_reference()
+    key = territory_key("region", territories.every("region")[0].code, territories.vintage)
+    return [batch] if request.store.read("Territory", [key]) else [reference_batch(), batch]
+
+
 def _perimeter(request: FileRequest) -> Sequence[Batch]:
     from loaders.perimeter import read_perimeter
 
-    return [read_perimeter(request.path, request.vintage)]
+    return _with_reference(request, read_perimeter(request.path, request.vintage))
+
+
+def _admin_express(request: FileRequest) -> Sequence[Batch]:
+    from loaders.admin_express import read_admin_express
+
+    return _with_reference(request, read_admin_express(request.path, request.vintage))
+
+
+def _qpv(request: FileRequest) -> Sequence[Batch]:
+    from loaders.qpv import read_qpv
+
+    return _with_reference(request, read_qpv(request.path, request.vintage))
+
+
+def _zrr(request: FileRequest) -> Sequence[Batch]:
+    from loaders.zrr import read_zrr
+
+    return _with_reference(request, read_zrr(request.path, request.vintage))
+
+
+def _cog(request: FileRequest) -> Sequence[Batch]:
+    from loaders.cog import read_cog
+
+    return _with_reference(request, read_cog(request.path, request.vintage))
+
+
+def _epci(request: FileRequest) -> Sequence[Batch]:
+    from loaders.groupings import read_groupings
+
+    return _with_reference(request, read_groupings(request.path, request.vintage))
+
+
+def _banatic(request: FileRequest) -> Sequence[Batch]:
+    from loaders.banatic import read_banatic
+    from loaders.sirens import codes_by_siren
+
+    sirens = codes_by_siren(request.store)
+    return _with_reference(request, read_banatic(request.path, request.vintage, sirens))
 
 
 _READERS: dict[str, Callable[[FileRequest], Sequence[Batch]]] = {
@@ -161,5 +197,11 @@ _READERS: dict[str, Callable[[FileRequest], Sequence[Batch]]] = {
     "demonstration": _demonstration,
     "workbook": _workbook,
     "json": _json,
+    "admin-express": _admin_express,
+    "qpv": _qpv,
+    "zrr": _zrr,
+    "cog": _cog,
+    "epci": _epci,
+    "banatic": _banatic,
     "perimeter": _perimeter,
 }

@@ -1,7 +1,7 @@
 """`load`, `undo` and `push`: what writes to a store."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from dashboards.cli.session import SESSION, print_json
 from graphmodel import Batch, Fault, InputFaultsError, Store, open_store
 from graphmodel.plan import KINDS, Plan
 from loaders import registry
+from loaders.declared_vintage import UNDECLARED
 
 KINDS_HELP = "Nature des fichiers : " + ", ".join(registry.KINDS) + "."
 _FRENCH = {"added": "ajoutés", "changed": "modifiés", "removed": "retirés", "unchanged": "inchangés"}
@@ -91,6 +92,11 @@ def _load_group(store: Store, paths: Sequence[str], request: Request, outcome: O
                 batches.extend(registry.read(_file(path, store, request)))
             except InputFaultsError as error:
                 faults.extend(error.faults)
+    if request.vintage is None and _undeclared([*faults, *(w for batch in batches for w in batch.warnings)]):
+        year = SESSION.ask_year("De quelle année sont ces données ? (Entrée : non déclarée)")
+        if year is not None:
+            _load_group(store, paths, replace(request, vintage=year), outcome)
+            return
     if faults:
         outcome.faults.extend(faults)
         return
@@ -103,6 +109,12 @@ def _load_group(store: Store, paths: Sequence[str], request: Request, outcome: O
     if not request.preview:
         with SESSION.step("Écriture"):
             outcome.written = store.apply(plan, author=request.author) is not None or outcome.written
+
+
+def _undeclared(faults: Sequence[Fault]) -> bool:
+    """Tell whether a file did not say its vintage, and nothing worse is wrong with any."""
+    codes = {fault.code for fault in faults if fault.severity == "error"}
+    return any(fault.code == UNDECLARED for fault in faults) and codes <= {UNDECLARED}
 
 
 def _file(path: str, store: Store, request: Request) -> registry.FileRequest:

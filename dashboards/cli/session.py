@@ -64,6 +64,19 @@ class Session:
         if not self.quiet:
             console().print(text, markup=False, highlight=False, soft_wrap=True)
 
+    def ask_year(self, question: str) -> int | None:
+        """Return the year a person types on the terminal; None when there is no terminal, or no answer."""
+        if self.quiet or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        while True:
+            console().print(question, end=" ", markup=False, highlight=False)
+            answer = sys.stdin.readline().strip()
+            if not answer:
+                return None
+            if answer.isascii() and answer.isdigit() and 1900 <= int(answer) <= 2100:
+                return int(answer)
+            self.say("Une année s’écrit avec quatre chiffres.")
+
     @contextmanager
     def step(self, text: str) -> Iterator[None]:
         """Show that a step is under way; on a terminal with its elapsed time, else one line."""

@@ -1,0 +1,101 @@
+"""What a file is, by what it holds: first bytes, names of columns and of sheets; never its own name."""
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from graphmodel import Fault, InputFaultsError
+from loaders.admin_express import role_of
+from loaders.archives import is_zip, member_names
+from loaders.banatic import is_banatic
+from loaders.cog import is_cog_table
+from loaders.geometry_files import holds_geometry, layers_of
+from loaders.groupings import is_composition
+from loaders.perimeter_tables import is_perimeter_table
+from loaders.qpv_codes import is_quarter_table
+from loaders.tables import read_sheets
+from loaders.template.model import README_SHEET
+from loaders.zrr import is_zoning_table
+
+TABLES: tuple[tuple[str, Callable[[Mapping[str, int]], bool]], ...] = (
+    ("cog", is_cog_table),
+    ("qpv", is_quarter_table),
+    ("zrr", is_zoning_table),
+    ("banatic", is_banatic),
+    ("epci", is_composition),
+    ("perimeter", is_perimeter_table),
+)
+"""Kinds of tables and what tells a header of each, the most particular first."""
+
+_HEAD = 65_536
+_GEOJSON = (b'"FeatureCollection"', b'"Feature"', b'"MultiPolygon"', b'"Polygon"')
+_WORKBOOK_PART = "xl/workbook.xml"
+_MOST = 1_000_000
+
+
+def recognise_content(path: Path) -> str:
+    """Return the kind of a file.
+
+    Raises
+    ------
+    InputFaultsError
+        When no loader knows it, or when it cannot even be looked at.
+    """
+    if is_zip(path) and _WORKBOOK_PART in member_names(path):
+        return "workbook" if _is_template(path) else _kind_of_tables(path) or "workbook"
+    if holds_geometry(path):
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+        text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+        if text.startswith(b"{") and not any(mark in head for mark in _GEOJSON):
+            return "json"
+        return _kind_of_layers(path, text=text.startswith(b"{"))
+    kind = _kind_of_tables(path)
+    if kind is None:
+        raise unknown(path)
+    return kind
+
+
+def _is_template(path: Path) -> bool:
+    """Tell whether a workbook has the sheet that every copy of the template has."""
+    with zipfile.ZipFile(path) as archive, archive.open(_WORKBOOK_PART) as part:
+        names = part.read(_MOST).decode("utf-8", "replace").casefold()
+    return README_SHEET.casefold() in names
+
+
+def _kind_of_layers(path: Path, *, text: bool) -> str:
+    """Return the kind of a geometry file by its columns: quarters, ADMIN EXPRESS, else a perimeter."""
+    try:
+        with layers_of(path) as layers:
+            columns = [layer.columns for layer in layers]
+    except InputFaultsError:
+        if text:  # its own loader says what is wrong with a GeoJSON, row by row
+            return "perimeter"
+        raise
+    if any(is_quarter_table(names) for names in columns):
+        return "qpv"
+    return "admin-express" if any(role_of(names) == "commune" for names in columns) else "perimeter"
+
+
+def _kind_of_tables(path: Path) -> str | None:
+    """Return the kind of the first table that one is known of; None when none is."""
+    for sheet in read_sheets(path):
+        for _, columns in sheet.headers():
+            for kind, fits in TABLES:
+                if fits(columns):
+                    return kind
+    return None
+
+
+def unknown(path: Path) -> InputFaultsError:
+    """Return the error of a file that no loader knows."""
+    fault = Fault(
+        "error",
+        "unknown_format",
+        "Ce fichier n’est d’aucun format connu.",
+        path.name,
+        expected="un classeur du modèle, un fichier JSON d’échange, un fichier officiel (ADMIN EXPRESS, QPV, "
+        "ZRR, COG, EPCI, BANATIC) ou un périmètre",
+        fix="Préciser sa nature avec --as.",
+    )
+    return InputFaultsError([fault])
