@@ -6,6 +6,7 @@ or stop the whole process; so the sheets' XML is scanned first, in pieces, with 
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,9 @@ MAX_UNPACKED = 400_000_000
 """Bytes of all parts of the file once unpacked."""
 
 _PIECE = 1 << 20
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+"""What reading a zip raises when it is damaged, locked, or packed in an unknown way."""
+
 _OLE = b"\xd0\xcf\x11\xe0"
 _MARK = re.compile(rb'<(?:\w+:)?(c|dimension)\s(?:[^>]*?\s)?(?:r|ref)="([^"]*)"')
 _CELL = re.compile(rb"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -44,7 +48,7 @@ def check_extent(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_archive(path, archive)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _DAMAGE as error:
         raise _refused(
             path, "damaged_workbook", "Ce fichier n’est pas un classeur XLSX lisible.",
             "L’ouvrir dans un tableur et l’enregistrer de nouveau au format XLSX.",
