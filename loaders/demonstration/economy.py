@@ -213,7 +213,7 @@ _WORLDS: tuple[tuple[str, str | None], ...] = (
 
 
 def siren_of(number: int) -> str:
-    """Return a fictional SIREN: four zeros that nobody was given, a number, and the digit of Luhn's sum.
+    """Return a fictional SIREN: four zeros, which nobody was given to our knowledge, a number, Luhn's digit.
 
     >>> siren_of(1)
     '000000018'

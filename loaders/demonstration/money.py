@@ -56,8 +56,8 @@ class Money:
         found: list[Amount] = []
         for year in YEARS:
             for action, funder, planned in self._planned(year):
-                agreed = self._below(planned, 0.955, 1.0)
-                paid = self._below(agreed, 0.9, 1.0)
+                agreed = self._below(planned, 0.95, 1.0)
+                paid = self._below(agreed, 0.86, 1.0)
                 unknown = (funder, action, year) in UNKNOWN_PAID
                 found += [
                     Amount(funder, action, year, "planned", planned),
@@ -113,7 +113,7 @@ class Money:
 
     def _below(self, euros: int, low: float, high: float) -> int:
         """Return an amount a little smaller, most often the same."""
-        return euros if self._draw.happens(0.35) else _rounded(euros * self._draw.between(low, high))
+        return euros if self._draw.happens(0.3) else _rounded(euros * self._draw.between(low, high))
 
 
 def _rounded(euros: float) -> int:
