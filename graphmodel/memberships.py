@@ -49,7 +49,8 @@ class Memberships:
         self._level: dict[str, str] = dict(zip(map(str, frame.index), frame["level"], strict=True))
         self._code: dict[str, str] = dict(zip(map(str, frame.index), frame["code"], strict=True))
         self._people = _known_numbers(frame["population"])
-        self._children, self._parents = _nesting(graph.relationships("CONTAINS"))
+        contains = _earliest_frozen(graph.relationships("CONTAINS"), self._level)
+        self._children, self._parents = _nesting(contains)
         succession = graph.relationships("SUCCEEDED_BY")
         self._next = _links(succession, "source", "target")
         self._before = _links(succession, "target", "source")
@@ -180,6 +181,20 @@ def _links(frame: pd.DataFrame, start: str, end: str) -> dict[str, list[Link]]:
     for source, target, share in zip(frame[start], frame[end], shares, strict=True):
         found[str(source)].append(Link(str(target), None if share is None else float(share)))
     return dict(found)
+
+
+def _earliest_frozen(contains: pd.DataFrame, levels: Mapping[str, str]) -> pd.DataFrame:
+    """Return the nesting with one frozen composition a level: the earliest, where several dates are told.
+
+    A file may bring that of 1 January 2014 beside the earliest the reference knows; both would count twice.
+    """
+    frozen = (contains["composition"] == "frozen") & contains["date"].notna()
+    if not frozen.any():
+        return contains
+    dates = contains.loc[frozen, "date"]
+    level = contains.loc[frozen, "source"].map(levels.get)
+    late = dates > dates.groupby(level).transform("min")
+    return contains.drop(index=late.index[late])
 
 
 def _nesting(contains: pd.DataFrame) -> tuple[Mapping[tuple[str, str], list[Link]], dict[str, list[Link]]]:
