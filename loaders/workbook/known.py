@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from geodata.territories import Territories, load_reference
 from graphmodel.batch import Batch, Ref
@@ -101,6 +102,7 @@ class Known:
         return frozenset(map(int, years)) if isinstance(years, list | tuple) else frozenset()
 
 
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Return a word as it is compared: no accents, no case, one space, `II_1.1` and `II.1.1` alike.
 
