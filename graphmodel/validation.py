@@ -152,7 +152,8 @@ def _translate(table: str, detail: ErrorDetails, row: Row, source: Source) -> Fa
     name = str(detail["loc"][0]) if detail["loc"] else ""
     kind = detail["type"]
     subject = _printable(row.values.get("id") or row.key)
-    if kind == "missing":
+    # Deeper, what is missing is a part of the value: a point without its latitude.
+    if kind == "missing" and len(detail["loc"]) == 1:
         return _fault(
             "missing_value",
             f"{_french(table, name)} manque pour « {subject} ».",
@@ -224,9 +225,9 @@ _KEYS = frozenset({"key", "source", "target"})
 @cache
 def _adapter(table: str) -> TypeAdapter[Any]:
     """Return the strict validator of a table's rows, generated from the schema."""
-    fields: dict[str, Any] = dict.fromkeys(("contract",), NotRequired[str])
+    fields: dict[str, Any] = dict.fromkeys(("contract",), NotRequired[_TEXT])
     fields |= {
-        name: str
+        name: _KEY if name in _KEYS else _TEXT
         for name in SCHEMA.columns(table)
         if name not in SCHEMA.tables[table].properties and name != "contract"
     }
