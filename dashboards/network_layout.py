@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-FIELD = (610.0, 430.0)
+FIELD = (632.0, 446.0)
 """Width and height of the field, px."""
 SEED = 7
 """Seed of the spring layout of large networks."""
@@ -22,7 +22,9 @@ KAMADA_KAWAI_LIMIT = 250
 ACTION_HEIGHT = 19.0
 """Height of the box of an action, px."""
 LABEL_SIZE = 12.6
-"""Size of the names, px."""
+"""Size of the names in the field, px: the view fits the field at zoom 0.97 or more."""
+NAMED_FIRST = 8
+"""Actors, the largest, around which room is kept for a name."""
 _PUSHES = 400
 
 Floats = NDArray[np.float64]
@@ -97,8 +99,10 @@ def _layout(nodes: tuple[Node, ...], ties: tuple[tuple[str, str], ...]) -> Layou
     graph.add_nodes_from(node.key for node in nodes)
     graph.add_edges_from(ties)
     places = _spread(_raw_positions(graph), FIELD)
-    widths = np.array([_room(node)[0] for node in nodes])
-    heights = np.array([_room(node)[1] for node in nodes])
+    largest = sorted((node for node in nodes if not node.is_action), key=lambda n: (-n.degree, n.key))
+    named = frozenset(node.key for node in largest[:NAMED_FIRST])
+    rooms = np.array([_room(node, node.key in named) for node in nodes])
+    widths, heights = rooms[:, 0], rooms[:, 1]
     places = push_apart(places, widths, heights, FIELD)
     return Layout(
         {
@@ -108,10 +112,12 @@ def _layout(nodes: tuple[Node, ...], ties: tuple[tuple[str, str], ...]) -> Layou
     )
 
 
-def _room(node: Node) -> tuple[float, float]:
-    """Half width and half height kept free around a node: its drawing, and a line of text for an actor."""
+def _room(node: Node, named: bool) -> tuple[float, float]:
+    """Half width and half height kept free around a node: its drawing, and its name if it must have one."""
     if node.is_action:
-        return node.width / 2 + 10, 18.0
+        return node.width / 2 + 8, 15.0
+    if named:
+        return text_width(node.label, LABEL_SIZE) / 2 + 4, node.height / 2 + LABEL_SIZE + 4
     return max(30.0, node.width / 2 + 4), max(16.5, node.width / 2 + 3)
 
 
@@ -206,6 +212,9 @@ _SIDES = (
 )  # fmt: skip
 
 
+_WAYS = {"left": -1, "top": -1, "center": 0, "right": 1, "bottom": 1}
+
+
 def place_labels(
     nodes: Sequence[Node], places: Mapping[str, tuple[float, float]], first: Sequence[str] = ()
 ) -> dict[str, LabelPlace]:
@@ -244,20 +253,19 @@ def _touch(a: Box, b: Box) -> bool:
 
 def _first_free(node: Node, center: tuple[float, float], taken: Sequence[Box]) -> LabelPlace | None:
     width, height = text_width(node.label, LABEL_SIZE) + 4, LABEL_SIZE + 2
-    reach = node.width / 2 + 3
-    for halign, valign in _SIDES:
-        corner = 0.0 if "center" in (halign, valign) else -0.35 * reach
-        dx = {"left": -(reach + width / 2 + corner), "center": 0.0, "right": reach + width / 2 + corner}[
-            halign
-        ]
-        dy = {"top": -(reach + height / 2 + corner), "center": 0.0, "bottom": reach + height / 2 + corner}[
-            valign
-        ]
-        box = _box((center[0] + dx, center[1] + dy), width, height)
-        inside = box[0] >= -40 and box[2] <= FIELD[0] + 40 and box[1] >= -12 and box[3] <= FIELD[1] + 12
-        if inside and not any(_touch(box, other) for other in taken):
-            sign_x = {"left": -1, "center": 0, "right": 1}[halign]
-            sign_y = {"top": -1, "center": 0, "bottom": 1}[valign]
-            shift = (sign_x * (3 + corner), sign_y * (3 + corner))
-            return LabelPlace(halign, valign, shift, box)
+    for gap in (3.0, 11.0):
+        for halign, valign in _SIDES:
+            corner = 0.0 if "center" in (halign, valign) else -0.35 * (node.width / 2 + gap)
+            reach = gap + corner
+            way = (_WAYS[halign], _WAYS[valign])
+            dx = way[0] * (node.width / 2 + reach + width / 2)
+            dy = way[1] * (node.height / 2 + reach + height / 2)
+            box = _box((center[0] + dx, center[1] + dy), width, height)
+            if _inside(box) and not any(_touch(box, other) for other in taken):
+                return LabelPlace(halign, valign, (way[0] * reach, way[1] * reach), box)
     return None
+
+
+def _inside(box: Box) -> bool:
+    """True when a name leaves the field by no more than the view can show."""
+    return box[0] >= -12 and box[2] <= FIELD[0] + 12 and box[1] >= -8 and box[3] <= FIELD[1] + 8

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import dash_cytoscape as cyto
 
 from dashboards import theme, view_data, words
-from dashboards.network_layout import LabelPlace, Layout, Node, layout, place_labels
+from dashboards.network_layout import LABEL_SIZE, LabelPlace, Layout, Node, layout, place_labels
 from graphmodel import ContractGraph
 
 NETWORK_ID = "network"
@@ -205,7 +205,7 @@ def _node_rules(tokens: theme.Tokens) -> list[dict[str, object]]:
         "background-color": tokens.acc,
         "border-width": 1.2,
         "border-color": tokens.surface,
-        "font-size": 12.6,
+        "font-size": LABEL_SIZE,
         "text-halign": "data(halign)",
         "text-valign": "data(valign)",
         "text-margin-x": "data(dx)",
@@ -254,7 +254,7 @@ def network_component(elements: Sequence[dict[str, object]], scheme: theme.Schem
         id=NETWORK_ID,
         elements=list(elements),
         stylesheet=stylesheet(scheme),
-        layout={"name": "preset", "fit": True, "padding": 14},
+        layout={"name": "preset", "fit": True, "padding": 6},
         minZoom=0.4,
         maxZoom=4,
         boxSelectionEnabled=False,

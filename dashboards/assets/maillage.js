@@ -49,6 +49,12 @@ window.dash_clientside = window.dash_clientside || {};
       return styles[value || scheme()];
     },
 
+    /* Name of the node under the pointer: not every name finds a place on the drawing. */
+    nameNode(data) {
+      if (!data) return window.dash_clientside.no_update;
+      return data.kind === "action" ? `${data.label} ${data.title}` : data.title;
+    },
+
     showView(value) {
       requestAnimationFrame(() =>
         document.querySelectorAll(".network > div").forEach((holder) => {
@@ -58,7 +64,7 @@ window.dash_clientside = window.dash_clientside || {};
           const unseen = network.width() === 0 || !holder.dataset.seen;
           network.resize();
           if (value === "reseau") {
-            if (unseen) network.fit(undefined, 14);
+            if (unseen) network.fit(undefined, 6);
             holder.dataset.seen = "oui";
           }
         }),

@@ -74,12 +74,12 @@ def nested_circles(largest: int) -> Markup:
         Value of the largest circle of the map; radii follow `CIRCLE_RADIUS`.
     """
     steps = circle_steps(largest)
-    height = 2 * CIRCLE_RADIUS + 10
+    height = max(2 * CIRCLE_RADIUS + 10, 14.0 * len(steps) + 2)
     parts = []
     for rank, value in enumerate(steps):
         radius = CIRCLE_RADIUS * math.sqrt(value / largest)
         top = height - 2 * radius - 4
-        label_y = 8 + rank * (height - 8) / max(len(steps), 1)
+        label_y = 8 + rank * 14.0
         middle = height - radius - 4
         parts.append(
             f'<circle cx="18" cy="{middle:.1f}" r="{radius:.1f}" class="f-acc s-ink" stroke-width="1.2"/>'

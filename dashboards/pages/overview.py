@@ -143,9 +143,9 @@ def _table(context: OverviewContext) -> Component:
     columns = [
         {"field": "code", "headerName": "Code", "width": 84},
         {"field": "name", "headerName": "Action", "flex": 4, "tooltipField": "full_name"},
-        {"field": "pilots", "headerName": "Portée par", "flex": 2.4, "tooltipField": "all_pilots"},
+        {"field": "pilots", "headerName": "Portée par", "flex": 2.6, "tooltipField": "all_pilots"},
         {"field": "actors", "headerName": "Acteurs", "width": 84, "type": "rightAligned"},
-        {"field": "places", "headerName": "Où", "flex": 2.6, "tooltipField": "all_places"},
+        {"field": "places", "headerName": "Où", "flex": 2.8, "tooltipField": "all_places"},
     ]
     grid = dag.AgGrid(
         id=TABLE_ID,

@@ -86,6 +86,13 @@ def _connect_browser(app: Dash) -> None:
     in_browser(app, "showView", Output("side", "className"), Input(overview.VIEW_ID, "value"))
     in_browser(
         app,
+        "nameNode",
+        Output(overview.SELECTION_ID, "children", allow_duplicate=True),
+        Input(network_view.NETWORK_ID, "mouseoverNodeData"),
+        at_first=False,
+    )
+    in_browser(
+        app,
         "pressSign",
         Output(SIGN_BUTTONS, "aria-pressed"),
         Input(SIGN_BUTTONS, "n_clicks"),

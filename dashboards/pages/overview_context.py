@@ -1,6 +1,5 @@
 """What « Vue d’ensemble » shows for a year and a view: a declared context, made without a browser."""
 
-from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -15,9 +14,7 @@ SIGNS = (("qpv", "QPV"), ("zrr", "ZRR"), ("perimetres", "Périmètres"))
 SHOWN_FIRST = ("qpv", "perimetres")
 """Signs shown when the address does not say."""
 NAMED_PLACES = 2
-"""Number of places up to which the table names them; beyond, it counts them by level."""
-LEVELS_IN_TABLE = {"qpv": ("QPV", "QPV")}
-"""Shorter words of levels, for a column."""
+"""Number of places up to which the table names them; beyond, it counts them."""
 VIEWS = (("reseau", "Réseau"), ("tableau", "Tableau"))
 """What stands beside the map: name in the address, word."""
 
@@ -171,11 +168,9 @@ def _places(row: view_data.ActionRow) -> str:
         return words.UNKNOWN
     if len(row.places) <= NAMED_PLACES:
         return words.listed(place.name for place in row.places)
-    counts = Counter(place.level for place in row.places)
-    return ", ".join(
-        words.counted(counts[level], *LEVELS_IN_TABLE.get(level, words.LEVELS.get(level, (level, level))))
-        for level in sorted(counts, key=list(words.LEVELS).index)
-    )
+    quarters = sum(place.level == "qpv" for place in row.places)
+    count = words.counted(len(row.places), "lieu", "lieux")
+    return f"{count} dont {words.number(quarters)}{words.NBSP}QPV" if quarters else count
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def test_the_map_address_changes_with_the_version_and_the_year(graph: ContractGr
     assert "v=3" in one
 
 
-def test_many_places_are_counted_by_level_and_few_are_named() -> None:
+def test_many_places_are_counted_and_few_are_named() -> None:
     def shown(*places: tuple[str, str], region_wide: bool = False) -> object:
         where = tuple(view_data.Where(level, name) for level, name in places)
         row = view_data.ActionRow("k", "I.1", "n", "n", "I", (), 0, where, region_wide)
@@ -53,7 +53,7 @@ def test_many_places_are_counted_by_level_and_few_are_named() -> None:
 
     assert shown(("commune", "Lyon"), ("commune", "Die")) == "Lyon et Die"
     many = [("commune", "Die"), ("commune", "Crest"), ("qpv", "Ficti-Quartier"), ("epci", "Val de Drôme")]
-    assert shown(*many) == "1 EPCI, 2 communes, 1 QPV"
+    assert shown(*many) == "4 lieux dont 1 QPV"
     assert shown() == "non dit"
     assert shown(region_wide=True) == "toute la région"
 
