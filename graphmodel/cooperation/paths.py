@@ -73,7 +73,7 @@ class Meetings:
         return TwoMode.of({action: self.parts[action] for action in actions})
 
     def distances(self, operator: str) -> dict[str, int]:
-        """Return the number of actions to go through to reach each operator; those out of reach are left out."""
+        """Return the number of actions to go through to reach each operator that can be reached."""
         if operator not in self.actions_of:
             return {}
         found, ahead = {operator: 0}, deque([operator])

@@ -48,7 +48,7 @@ class Ranked:
     rank
         1 for the highest; equal values share the best rank.
     stable
-        True when no band of a lower operator reaches into its own: the order does not hang on one action.
+        True when its band meets that of no other operator: its place does not hang on one action.
     """
 
     operator: str
@@ -64,9 +64,14 @@ def ranking(cohort: Sequence[str], values: Values, band: Band | None) -> list[Ra
     """
     order = sorted(range(len(cohort)), key=lambda i: (-values[i], cohort[i]))
     found = []
-    for place, i in enumerate(order):
+    for i in order:
         rank = 1 + int(np.sum(values > values[i]))
-        lower = order[place + 1 :]
-        stable = band is not None and all(band.high[j] < band.low[i] for j in lower)
+        stable = band is not None and _alone(band, i)
         found.append(Ranked(cohort[i], float(values[i]), rank, stable))
     return found
+
+
+def _alone(band: Band, operator: int) -> bool:
+    """Tell whether the band of an operator meets that of no other."""
+    meets = (band.low <= band.high[operator]) & (band.high >= band.low[operator])
+    return int(meets.sum()) == 1
