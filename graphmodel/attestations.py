@@ -159,13 +159,20 @@ def _settle(name: str, statements: Sequence[tuple[Attestation, Values]]) -> tupl
         return None, False
     if name in BASE_COLUMNS or all(value == known[0] for value in known[1:]):
         return known[0], False
-    if name == "name":
-        # A caption that only repeats the identifier says nothing: a real name wins over it.
-        real = [said["name"] for _, said in statements if said.get("name") not in (None, said.get("id"))]
-        if real and all(value == real[0] for value in real):
-            return real[0], False
-        return (real or known)[0], bool(real)
-    return None, True
+    return _settle_caption(statements) if name == "name" else (None, True)
+
+
+def _settle_caption(statements: Sequence[tuple[Attestation, Values]]) -> tuple[object, bool]:
+    """Return the name to show among several, and whether they are in dispute.
+
+    A caption that only repeats the identifier says nothing: a real name wins over it. A row always has a
+    name: among disputed ones the first in alphabetical order, not the first loaded, those of fictional
+    sources last.
+    """
+    said = [(a.fictional, str(v["name"]), v["name"] != v.get("id")) for a, v in statements if v.get("name")]
+    real = [(fictional, name) for fictional, name, told in said if told]
+    names = real or [(fictional, name) for fictional, name, _ in said]
+    return min(names)[1], len({name for _, name in real}) > 1
 
 
 def _said(attestation: Attestation, record: Record) -> Values:
@@ -210,8 +217,8 @@ def encode_attestation(attestation: Attestation) -> str:
         return f"{head}{row},null,null,{lines},null,null]"
     correction = attestation.correction
     cells: list[Any] = [
-        attestation.source, attestation.load, int(attestation.fictional), place.sheet, place.row, place.column,
-        place.quote, list(place.lines) if place.lines else None,
+        attestation.source, attestation.load, int(attestation.fictional), place.sheet, place.row,
+        place.column, place.quote, list(place.lines) if place.lines else None,
         None if attestation.said is None else to_json(attestation.said),
         None if correction is None else [correction.author, correction.on, correction.why],
     ]  # fmt: skip
