@@ -88,7 +88,7 @@ class Page:
 
     def __post_init__(self) -> None:
         fonts.register()
-        self.figure = Figure(figsize=(self.width / 25.4, self.height / 25.4), facecolor="#ffffff")
+        self.figure = Figure(figsize=(self.width / 25.4, self.height / 25.4), facecolor=LIGHT.surface)
         self.axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self.axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         self.axes.set_axis_off()
