@@ -4,6 +4,7 @@ from datetime import date
 
 from geodata.territories import Territories
 from graphmodel.schema import SCHEMA
+from loaders.convention import read_convention
 from loaders.demonstration import policy
 from loaders.demonstration.cooperation import Cooperation
 from loaders.demonstration.draw import SEED
@@ -16,6 +17,9 @@ from loaders.demonstration.scenario import CONTRACT, YEARS, Scenario, day, scena
 from loaders.template import CHOICES, Content, Identity
 
 FILE_ID = "demonstration-bilans"
+
+KNOWN_ON = date(2017, 9, 15)
+"""Day the fictional reports are told: after the last of them came."""
 
 _NOTE = (
     f"Données fictives, tirées par un générateur (graine {SEED}). Les noms commencent par « Ficti ». "
@@ -38,7 +42,7 @@ def demonstration_content(territories: Territories, zones: Zones) -> Content:
     story = scenario()
     cooperation = Cooperation(story)
     places = Places(story, cooperation, territories, zones)
-    identity = Identity(FILE_ID, CONTRACT, "démonstration", date(2017, 1, 31), True, note=_NOTE)
+    identity = Identity(FILE_ID, CONTRACT, "démonstration", KNOWN_ON, True, note=_NOTE)
     content = Content(identity)
     _organisations(content, story, zones)
     _actions(content, story)
@@ -234,11 +238,12 @@ def _policy(content: Content, story: Scenario) -> None:
             status=_french("answer_status", answer.status),
             date=answer.on,
         )
+    labels = read_convention()[0].contract.analysis.policy_criteria
     for act in policy.acts(story):
         content.add(
             "Actes",
             organisation=act.organisation,
-            criterion=act.criterion,
+            criterion=labels[act.criterion],
             year=act.year,
             present=act.present,
             date=act.on,

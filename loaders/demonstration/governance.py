@@ -75,8 +75,8 @@ class Governance:
         draw = Draw("meetings")
         found = []
         for body, days in DATES.items():
-            for rank, text in enumerate(days, 1):
-                on = date.fromisoformat(text)
+            for on in map(date.fromisoformat, days):
+                rank = 1 + sum(day[:4] == str(on.year) and day < on.isoformat() for day in days)
                 commune = "69123" if body == "COPIL" else draw.one(list(_PLACES))
                 presence = {name: self._presence(draw, body, name) for name in self._invited(body, on.year)}
                 found.append(

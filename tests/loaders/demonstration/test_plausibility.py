@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geodata.territories import Territories
-from graphmodel import ContractGraph
+from graphmodel import Batch, ContractGraph
 from loaders.demonstration.economy import CONTROLS, TREATED
 from loaders.demonstration.policy import DELEGATED_IN_2014
 from loaders.demonstration.reports import LATE, NEVER
@@ -37,10 +37,10 @@ def parts(graph: ContractGraph) -> pd.DataFrame:
 def money(graph: ContractGraph) -> pd.DataFrame:
     """Return the amounts by funder, action, year and kind, in euros; the convention's own lines left out."""
     funds, about = graph.relationships("FUNDS"), graph.relationships("ABOUT")
-    about = about[about["source_label"] == "Funding"].set_index("source")["target"]
+    subject = about[about["source_label"] == "Funding"].set_index("source")["target"]
     frame = graph.nodes("Funding")
     return frame[frame["fictional"]].assign(
-        funder=short(funds.set_index("target")["source"]), action=short(about), euros=frame["amount"] / 100
+        funder=short(funds.set_index("target")["source"]), action=short(subject), euros=frame["amount"] / 100
     )
 
 
@@ -112,9 +112,10 @@ def test_paid_follows_agreed_follows_planned(money: pd.DataFrame) -> None:
 
 
 def test_total_cost_holds_everything_that_was_paid(graph: ContractGraph, money: pd.DataFrame) -> None:
-    costs = graph.nodes("Observation").query("metric == 'total_cost'")
+    rows = graph.nodes("Observation").query("metric == 'total_cost'")
     about = graph.relationships("ABOUT").set_index("source")["target"]
-    costs = costs.assign(action=short(about.loc[costs.index])).set_index(["action", "year"])["amount"] / 100
+    rows = rows.assign(action=short(about.loc[rows.index]))
+    costs = rows.set_index(["action", "year"])["amount"] / 100
     paid = money[money["kind"] == "paid"].groupby(["action", "year"])["euros"].sum()
     assert len(costs) == 63
     assert costs.isna().sum() == 3
@@ -335,3 +336,10 @@ def test_ratings_come_from_two_raters_who_do_not_always_agree(graph: ContractGra
     assert 0.5 < (both.iloc[:, 0] == both.iloc[:, 1]).mean() < 0.95
     assert (both.iloc[:, 0] - both.iloc[:, 1]).abs().max() <= 1
     assert ratings["level"].isna().sum() >= 1
+
+
+def test_nothing_is_told_before_it_happened(graph: ContractGraph, batches: list[Batch]) -> None:
+    (told,) = [batch.source.known_on for batch in batches if batch.source.kind == "workbook"]
+    assert told is not None
+    assert max(graph.nodes("Report")["received_on"].dropna()) <= told
+    assert max(graph.nodes("Meeting")["date"]) <= told

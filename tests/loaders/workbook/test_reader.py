@@ -10,9 +10,14 @@ from graphmodel.batch import Place
 from loaders.template import Content, Identity, write_template
 from loaders.workbook import Known, read_workbook
 
-from .conftest import CONTRACT, Reader, Rows
+from .conftest import CONTRACT, Cells, Reader, Rows
 
-ORGANISATION = {"id": "FICTI-A", "name": "Ficti A", "world": "économie sociale et solidaire", "seat": "69123"}
+ORGANISATION: Cells = {
+    "id": "FICTI-A",
+    "name": "Ficti A",
+    "world": "économie sociale et solidaire",
+    "seat": "69123",
+}
 
 
 def values(batch: Batch, table: str) -> list[dict[str, object]]:
