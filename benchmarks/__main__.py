@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from benchmarks import bench_stores
+from benchmarks import bench_demo, bench_stores
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     parser.add_argument("--relationships", type=int, default=200_000, help="nombre de relations")
     parser.add_argument("--repeats", type=int, default=3, help="tours de chaque mesure")
     given = parser.parse_args()
+    bench_demo.run()
     bench_stores.run(given.nodes, given.relationships, given.repeats, os.environ.get("NEO4J_URI"))
 
 

@@ -188,10 +188,11 @@ def run(nodes: int, relationships: int, repeats: int, url: str | None) -> list[T
     )
     print(f"{'':<28}{'maillage':>12}{'brut':>12}{'rapport':>10}")
     timings = [*bench_sqlite(batch, writes, repeats)]
+    print("\n".join(timing.line() for timing in timings), flush=True)
     if url:
-        timings += bench_neo4j(url, batch, writes, repeats)
-    for timing in timings:
-        print(timing.line())
-    if not url:
+        server = [*bench_neo4j(url, batch, writes, repeats)]
+        print("\n".join(timing.line() for timing in server))
+        timings += server
+    else:
         print("Neo4j : NEO4J_URI n’est pas défini (make neo4j), non mesuré.")
     return timings

@@ -140,6 +140,12 @@ def test_a_constraint_that_was_dropped_is_told_and_made_again(
         assert codes(again) == set()
 
 
+def test_an_empty_store_is_sound(neo4j_url: str, tmp_path: Path) -> None:
+    for url in (neo4j_url, f"sqlite:///{tmp_path / 'vide.sqlite'}"):
+        with open_store(url, create=True) as store:
+            assert check_store(store) == []
+
+
 def test_faults_are_french_sentences(file: tuple[Store, Edit]) -> None:
     store, edit = file
     edit("UPDATE Organisation SET family = 'mutuelle'")
