@@ -242,6 +242,16 @@ def _end_of(day: str) -> str:
     return f"{day} 9"
 
 
+def extended(reference: Movements, official: Movements) -> Movements:
+    """Return an official file's movements, then those the reference knows after its last day.
+
+    The official file has the day of every change; the reference knows some to the year only.
+    """
+    last = max((row.date for row in official.rows), default="")
+    later = tuple(row for row in reference.rows if row.date > last)
+    return Movements((*official.rows, *later))
+
+
 @lru_cache(maxsize=1)
 def load_history() -> CommuneHistory:
     """Return the history of the communes of the eight départements that the package carries."""

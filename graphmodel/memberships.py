@@ -17,7 +17,7 @@ Shares = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A territory inside another: its key, the share of its population there (None when unknown)."""
+    """A territory inside another: its key, the share of it that lies there (None when not told)."""
 
     target: str
     share: float | None
@@ -175,9 +175,15 @@ def _known_numbers(column: pd.Series) -> dict[str, int]:
 
 
 def _links(frame: pd.DataFrame, start: str, end: str) -> dict[str, list[Link]]:
-    """Return the relationships by the territory they start from."""
+    """Return the relationships by the territory they start from.
+
+    Where the share of population is not told, that of the area stands for it: the inhabitants of a commune
+    are taken as spread evenly in it.
+    """
     found: defaultdict[str, list[Link]] = defaultdict(list)
-    shares = frame["population_share"].astype("object").where(frame["population_share"].notna(), None)
+    told = frame["population_share"]
+    told = told.fillna(frame["area_share"]) if "area_share" in frame else told
+    shares = told.astype("object").where(told.notna(), None)
     for source, target, share in zip(frame[start], frame[end], shares, strict=True):
         found[str(source)].append(Link(str(target), None if share is None else float(share)))
     return dict(found)

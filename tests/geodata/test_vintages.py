@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from geodata.conversion import convert, passage_between
 from geodata.former_map import map_at
-from geodata.insee_movements import extended, movements_of_rows, read_insee_movements
 from geodata.movements import Movement, Movements, load_movements
 from geodata.reference.files import read_table
 from geodata.territories import Territories
-from geodata.vintages import CommuneHistory, load_history, reference_history
-from graphmodel.errors import InputFaultsError, UsageError
+from geodata.vintages import CommuneHistory, extended, load_history, reference_history
+from graphmodel.errors import UsageError
+from loaders.cog import read_movements
 
 START, TODAY = "2014-01-01", "2025-01-01"
 COUNTS_OF_FRANCE = {2015: 36658, 2016: 35885, 2017: 35416, 2018: 35357, 2019: 34970, 2020: 34968, 2021: 34965,
@@ -39,7 +39,7 @@ def history_of(*rows: Movement, codes: str, people: dict[str, int | None] | None
 @pytest.fixture(scope="module")
 def official(shared: Path) -> Movements:
     """Return INSEE's movements, edition 2024."""
-    return read_insee_movements(shared / "data/mvt_commune_2024.csv")
+    return Movements(read_movements(shared / "data/mvt_commune_2024.csv"))
 
 
 @pytest.fixture(scope="module")
@@ -110,31 +110,6 @@ def test_a_merger_stands_once_and_parts_are_no_communes(official: Movements) -> 
     )
     # 35: delegated communes of Haut Valromey were abolished; 34: an associated commune was absorbed.
     assert not [row for row in official.rows if row.date in ("2022-12-22", "2019-07-01")]
-
-
-def test_lines_that_cannot_be_read_are_all_listed(tmp_path: Path) -> None:
-    head = "mod;date_eff;typecom_av;com_av;libelle_av;typecom_ap;com_ap;libelle_ap"
-    file = tmp_path / "mvt.csv"
-    file.write_bytes(
-        f"{head}\n32;2016-01-01;COM;01015;Été;COM;01015;Arboys\n32;01/01/2016;COM;1340;B;COM;01015;A\n"
-        "31;2017-01-01;COM;012;B;COM;01015;A\n".encode("cp1252")
-    )
-    with pytest.raises(InputFaultsError) as caught:
-        read_insee_movements(file)
-    assert [fault.row for fault in caught.value.faults] == [3, 4]
-    file.write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(InputFaultsError, match="Colonnes absentes : MOD, DATE_EFF"):
-        read_insee_movements(file)
-    with pytest.raises(UsageError, match=r"absent\.csv"):
-        read_insee_movements(tmp_path / "absent.csv")
-
-
-def test_a_transformation_alone_is_no_movement() -> None:
-    row = dict.fromkeys(("LIBELLE_AV", "LIBELLE_AP"), "x") | {
-        "MOD": "34", "DATE_EFF": "2014-10-15", "TYPECOM_AV": "COM", "COM_AV": "53003",
-        "TYPECOM_AP": "COM", "COM_AP": "53003",
-    }  # fmt: skip
-    assert movements_of_rows([row]).rows == ()
 
 
 def test_diagnosis_of_partial_mixed_and_foreign_lists() -> None:
@@ -251,8 +226,8 @@ def test_the_map_of_2014(territories: Territories) -> None:
     together = former[former["drawn"] == "together"]
     assert (len(together), int(together["codes"].map(len).sum())) == (20, 42)
     assert former.attrs["note"] == (
-        "Communes dessinées telles qu’elles étaient en 2014, sauf 42, dont le contour d’époque manque : elles "
-        "forment 20 groupes, chacun dessiné d’un seul tenant."
+        "Communes dessinées telles qu’elles étaient en 2014, sauf 42, dont le contour d’époque manque : "
+        "elles forment 20 groupes, chacun dessiné d’un seul tenant."
     )
     shapes = np.array(former.geometry, dtype=object)
     assert shapely.is_valid(shapes).all()

@@ -101,6 +101,17 @@ def test_a_perimeter_that_cuts_communes_and_quarters() -> None:
     assert model.communes_in(key("P")) == [key("K1")]
 
 
+def test_a_share_of_area_stands_for_one_of_people_inside_a_commune() -> None:
+    mini = MiniBuilder()
+    park = mini.territory("P", "pnr")
+    for code, share in (("K3", 0.3), ("K4", 1.0)):
+        values = {"composition": "declared", "area_share": share}
+        mini.builder.relationship("CONTAINS", park, mini.ref(code), values)
+    model = CellModel.from_graph(mini.graph())
+    assert model.population_of(key("P")) == pytest.approx(9_000)
+    assert model.communes_in(key("P")) == [key("K4")]
+
+
 def test_a_quarter_in_two_communes_is_two_cells() -> None:
     mini = MiniBuilder()
     quarter = mini.territory("Q9", "qpv", 1_000)

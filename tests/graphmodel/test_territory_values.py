@@ -28,6 +28,8 @@ class Computed:
         graph = graph_of(read_contract_json(file).rows)
         self.id = str(graph.contract["id"])
         self.model = CellModel.from_graph(graph)
+        self._attributions = {year: attribute(self.model, year) for year in (2014, 2015)}
+        self._coverages: dict[tuple[str, str], Coverage] = {}
 
     def within(self, params: Params) -> str | None:
         code = params.get("territory", "R")
@@ -43,15 +45,18 @@ class Computed:
         return zone
 
     def attribution(self, params: Params) -> Attribution:
-        return attribute(self.model, int(params["year"]))
+        return self._attributions[int(params["year"])]
 
     def euros(self, params: Params) -> Any:
         return payments_of(self.model.graph, int(params["year"]))["amount"] / 100
 
     def coverage(self, params: Params) -> Coverage:
-        years = [2014, 2015] if params["year"] == "all" else int(params["year"])
-        named = str(params.get("places", "cible")).split("+")
-        return coverage_of(self.model, years, [DEGREES[name] for name in named])
+        asked = str(params["year"]), str(params.get("places", "cible"))
+        if asked not in self._coverages:
+            years = [2014, 2015] if asked[0] == "all" else int(asked[0])
+            degrees = [DEGREES[name] for name in asked[1].split("+")]
+            self._coverages[asked] = coverage_of(self.model, years, degrees)
+        return self._coverages[asked]
 
     def communes(self, params: Params) -> CommuneCoverage:
         zone = self.zone(params["zone"]) if "zone" in params else None
