@@ -259,6 +259,7 @@ def network_component(elements: Sequence[dict[str, object]], scheme: theme.Schem
         maxZoom=4,
         boxSelectionEnabled=False,
         autoungrabify=True,
+        autoRefreshLayout=False,
         responsive=True,
         style={"width": "100%", "height": "100%"},
     )

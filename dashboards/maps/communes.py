@@ -37,6 +37,8 @@ class MapContent:
         Priority neighbourhoods.
     known
         False when no report of the year came in: nothing is known, which is not zero.
+    largest
+        Largest number of actions of an EPCI in any year: circles are to one scale on the maps of all years.
     sources
         Parts of the source line.
     fictional
@@ -50,6 +52,7 @@ class MapContent:
     zrr: tuple[str, ...]
     neighbourhoods: tuple[elements.Neighbourhood, ...]
     known: bool
+    largest: int
     sources: tuple[str, ...]
     fictional: bool
 
@@ -57,11 +60,6 @@ class MapContent:
     def title(self) -> str:
         """Question the map answers."""
         return words.typeset(f"Où agit le contrat en {self.year} ?" if self.year else "Où agit le contrat ?")
-
-    @property
-    def largest(self) -> int:
-        """Largest number of actions of an EPCI, 0 when nothing takes place anywhere."""
-        return max((len(codes) for codes in self.places.by_epci.values()), default=0)
 
 
 def map_content(graph: ContractGraph, year: int | None = None) -> MapContent:
@@ -77,14 +75,18 @@ def map_content(graph: ContractGraph, year: int | None = None) -> MapContent:
     shown = year if year is not None else view_data.latest_year(graph)
     ground = ground_data()
     resolver = facts.Resolver(graph, reference())
+    years = dict.fromkeys((shown or 0, *view_data.reported_years(graph)))
+    places = {each: facts.places_of(graph, each, resolver, dict(ground.epci_of)) for each in years}
+    counts = [len(codes) for found in places.values() for codes in found.by_epci.values()]
     return MapContent(
         year=shown,
         ground=ground,
-        places=facts.places_of(graph, shown or 0, resolver, dict(ground.epci_of)),
+        places=places[shown or 0],
         parties=facts.party_perimeters(graph, resolver),
         zrr=facts.zoned_communes(graph, resolver, facts.ALL_SCHEMES_OF_COMMUNES),
         neighbourhoods=facts.neighbourhoods_of(graph),
         known=shown in view_data.reported_years(graph),
+        largest=max(counts, default=0),
         sources=(*view_data.source_parts(graph, shown), *boundary_words(ground)),
         fictional=graph.fictional,
     )

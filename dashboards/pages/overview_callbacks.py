@@ -32,6 +32,7 @@ def _connect_year(app: Dash, provider: GraphProvider) -> None:
         Output(network_view.NETWORK_ID, "elements"),
         Output(overview.TABLE_ID, "rowData"),
         Output(frame.SOURCE_ID, "children"),
+        Output(overview.SELECTION_ID, "children", allow_duplicate=True),
         Input(overview.YEAR_ID, "value"),
         prevent_initial_call=True,
     )
@@ -50,6 +51,7 @@ def _connect_year(app: Dash, provider: GraphProvider) -> None:
             network_view.elements_of(network) if network else [],
             table_records(context.rows),
             [html.Span(part) for part in context.sources],
+            overview.CHOOSE,
         )
 
 

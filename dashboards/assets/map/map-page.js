@@ -20,6 +20,8 @@
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", label);
+    container.addEventListener("mousedown", () => container.classList.add("by-mouse"), true);
+    document.addEventListener("keydown", () => container.classList.remove("by-mouse"), true);
     let moved = false;
     const fit = () => {
       if (moved) return;

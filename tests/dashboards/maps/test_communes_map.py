@@ -72,6 +72,10 @@ def test_legend_counts_every_epci_once(graph: ContractGraph) -> None:
     assert len(load_reference().frame("epci", epci)) == 126
 
 
+def test_circles_have_one_scale_for_all_years(graph: ContractGraph) -> None:
+    assert {map_content(graph, year).largest for year in (2014, 2015, 2016)} == {4}
+
+
 def test_an_unknown_year_is_no_data_not_zero(graph: ContractGraph) -> None:
     content = map_content(graph, 2016)
     rows = {row.kind: row.words for row in legend_content(content, toggles=False).signs}
