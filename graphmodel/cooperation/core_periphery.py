@@ -9,19 +9,22 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, sparse
 
+from graphmodel.cooperation.null_models import SEED
 from graphmodel.cooperation.projection import Projection
 
 EXHAUSTIVE = 20
 """Operators with a link up to which every core is tried."""
 
-PROGRAMMED_LINKS = 300
-"""Links up to which larger networks are searched by integer programming."""
+EXCHANGED = 200
+"""Operators up to which a larger cohort is searched by exchanges, without promise of the very best core."""
+
+_RESTARTS = 8
 
 _TIE = 1e-12
 
 Counts = NDArray[np.int64]
+Core = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class CorePeriphery:
     cores
         Indices of the operators of the cores found that reach it.
     complete
-        True when `cores` holds them all: a core is named only when it is alone.
+        True when every core was tried: r is then the best, and `cores` holds all that reach it. A core is
+        named only when it is alone.
     """
 
     r: float
@@ -59,7 +63,7 @@ def core_periphery(projection: Projection) -> CorePeriphery | None:
         return None
     if len(linked) <= EXHAUSTIVE:
         return _by_trial(projection, linked)
-    return _by_programming(projection) if projection.m <= PROGRAMMED_LINKS else None
+    return _by_exchange(projection) if projection.n <= EXCHANGED else None
 
 
 def _correlation(projection: Projection, covered: Counts, size: Counts) -> NDArray[np.float64]:
@@ -85,49 +89,43 @@ def _by_trial(projection: Projection, linked: list[int]) -> CorePeriphery:
     return CorePeriphery(best, cores, True)
 
 
-def _by_programming(projection: Projection) -> CorePeriphery | None:
-    """Return the best core by integer programming, size by size, from the most promising.
-
-    A size is left aside when its highest degrees, added up, could not do better than the best core so far.
-    """
-    degrees = sorted((len(found) for found in projection.neighbours), reverse=True)
+def _by_exchange(projection: Projection) -> CorePeriphery:
+    """Return the best core that exchanges find, size by size: never better than the best, most often it."""
+    adjacency = projection.adjacency.toarray().astype(np.int64)
+    rng = np.random.default_rng(SEED)
     sizes = np.arange(1, projection.n - 1)
-    bound = _correlation(projection, np.minimum(np.cumsum(degrees)[sizes - 1], projection.m), sizes)
-    best: CorePeriphery | None = None
-    for place in np.argsort(-bound, kind="stable"):
-        if best is not None and bound[place] <= best.r + _TIE:
-            break
-        size = int(sizes[place])
-        core = _most_covering(projection, size)
-        if core is None:
-            return None
-        covered = sum(i in core or j in core for i, j in projection.pairs)
-        r = float(_correlation(projection, np.asarray([covered]), np.asarray([size]))[0])
-        if best is None or r > best.r:
-            best = CorePeriphery(r, (tuple(sorted(core)),), False)
-    return best
+    cores = [_best_of_size(adjacency, int(size), rng) for size in sizes]
+    covered = np.asarray([_covered(adjacency, core) for core in cores])
+    r = _correlation(projection, covered, sizes)
+    best = int(np.argmax(r))
+    return CorePeriphery(float(r[best]), (tuple(np.flatnonzero(cores[best]).tolist()),), False)
 
 
-def _most_covering(projection: Projection, size: int) -> set[int] | None:
-    """Return the operators, `size` of them, that cover the most links; None when the solver gives up."""
-    n, m = projection.n, projection.m
-    rows = np.arange(m)
-    columns = np.concatenate((n + rows, projection.first, projection.second))
-    signs = np.repeat((1.0, -1.0, -1.0), m)
-    covers = sparse.csr_array(sparse.coo_array((signs, (np.tile(rows, 3), columns)), shape=(m, n + m)))
-    is_operator = np.arange(n + m) < n
-    solved = optimize.milp(
-        np.where(is_operator, 0.0, -1.0),
-        integrality=is_operator.astype(np.int64),
-        bounds=optimize.Bounds(0, 1),
-        constraints=[
-            optimize.LinearConstraint(covers, -np.inf, 0),
-            optimize.LinearConstraint(is_operator.astype(float)[None, :], size, size),
-        ],
-        # A limit in nodes, not in seconds: the answer must not depend on the machine.
-        options={"node_limit": 20_000, "mip_rel_gap": 0.0},
-    )
-    return set(np.flatnonzero(solved.x[:n] > 0.5).tolist()) if solved.status == 0 else None
+def _best_of_size(adjacency: Counts, size: int, rng: np.random.Generator) -> Core:
+    """Return the core of a size that covers the most links, from the highest degrees or a random start."""
+    order = np.argsort(-adjacency.sum(axis=1), kind="stable")
+    starts = [order, *(rng.permutation(order) for _ in range(_RESTARTS))]
+    found = [_exchanged(adjacency, np.isin(np.arange(len(order)), start[:size])) for start in starts]
+    return max(found, key=lambda core: _covered(adjacency, core))
+
+
+def _exchanged(adjacency: Counts, core: Core) -> Core:
+    """Return a core after swapping members for others as long as that covers more links."""
+    core = core.copy()
+    while True:
+        # Links to the periphery: lost with a member that leaves, won with one that comes in.
+        reach = adjacency @ ~core
+        members, others = np.flatnonzero(core), np.flatnonzero(~core)
+        gain = reach[others][None, :] - reach[members][:, None] + adjacency[np.ix_(members, others)]
+        leaves, comes = np.unravel_index(int(np.argmax(gain)), gain.shape)
+        if gain[leaves, comes] <= 0:
+            return core
+        core[members[leaves]], core[others[comes]] = False, True
+
+
+def _covered(adjacency: Counts, core: Core) -> int:
+    outside = adjacency[np.ix_(~core, ~core)]
+    return int(adjacency.sum() - outside.sum()) // 2
 
 
 def _links_inside(projection: Projection, linked: list[int]) -> tuple[Counts, Counts]:

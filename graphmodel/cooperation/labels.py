@@ -58,8 +58,9 @@ def crossing_links(projection: Projection, marks: NDArray[np.bool_]) -> NDArray[
     [1, 2, 1]
     """
     found = np.zeros(len(marks), dtype=np.int64)
+    by_operator = np.ascontiguousarray(marks.T)
     for i, j in projection.pairs:
-        found += marks[:, i] ^ marks[:, j]
+        found += by_operator[i] ^ by_operator[j]
     return found
 
 

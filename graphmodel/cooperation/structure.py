@@ -50,22 +50,35 @@ class Dependence:
         return None if self.before == 0 else 1 - self.after / self.before
 
 
-def dependence(projection: Projection, operator: int) -> Dependence:
-    """Return what the network owes to an operator, by index.
+def dependences(projection: Projection) -> list[Dependence]:
+    """Return what the network owes to each operator, in order.
+
+    Only the leaving of an articulation point cuts pairs of others off: for the rest the count is direct.
 
     Examples
     --------
     >>> from graphmodel.cooperation.projection import project
     >>> from graphmodel.cooperation.two_mode import TwoMode
-    >>> dependence(project(TwoMode.of({"a": "AB", "b": "BC"})), 1)
+    >>> dependences(project(TwoMode.of({"a": "AB", "b": "BC"})))[1]
     Dependence(before=1, after=0)
     """
     pieces = components(projection)
-    home = next(piece for piece in pieces if operator in piece)
-    elsewhere = joined_pairs(len(piece) for piece in pieces if piece is not home)
-    rest = projection.rustworkx.subgraph([i for i in home if i != operator])
-    after = joined_pairs(len(piece) for piece in rx.connected_components(rest))
-    return Dependence(elsewhere + joined_pairs([len(home) - 1]), elsewhere + after)
+    home = {i: piece for piece in pieces for i in piece}
+    joined = joined_pairs(len(piece) for piece in pieces)
+    cuts = set(articulation_points(projection))
+    found = []
+    for i in range(projection.n):
+        size = len(home[i])
+        before = joined - (size - 1)
+        lost = joined_pairs([size - 1]) - _joined_without(projection, home[i], i) if i in cuts else 0
+        found.append(Dependence(before, before - lost))
+    return found
+
+
+def _joined_without(projection: Projection, piece: tuple[int, ...], operator: int) -> int:
+    """Return the pairs of a piece that still reach each other once an operator is gone."""
+    rest = projection.rustworkx.subgraph([i for i in piece if i != operator])
+    return joined_pairs(len(part) for part in rx.connected_components(rest))
 
 
 def freeman(projection: Projection) -> float | None:

@@ -207,8 +207,8 @@ S09 = Indicator(
     " motif cœur-périphérie.",
     reading="Une dépendance élevée au pivot dit que l’animation tient le réseau ; sa baisse dit qu’il "
     "s’autonomise.",
-    caveat="Le pivot anime le contrat : une dépendance est attendue. Le cœur n’est nommé que s’il est "
-    "unique.",
+    caveat="Le pivot anime le contrat : une dépendance est attendue. Le cœur n’est nommé que s’il est seul "
+    "possible ; au-delà de vingt opérateurs liés, sa recherche est approchée.",
     source=_PARTS,
 )
 

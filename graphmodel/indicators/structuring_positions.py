@@ -6,7 +6,7 @@ from graphmodel.cooperation.centrality import betweenness
 from graphmodel.cooperation.core_periphery import core_periphery
 from graphmodel.cooperation.projection import Projection, project
 from graphmodel.cooperation.stability import jackknife
-from graphmodel.cooperation.structure import dependence, freeman
+from graphmodel.cooperation.structure import dependences, freeman
 from graphmodel.cooperation.two_mode import cohort
 from graphmodel.indicators import structuring_cards as cards
 from graphmodel.indicators.collector import FEW_OPERATORS, Collector
@@ -17,7 +17,7 @@ from graphmodel.indicators.value import IndicatorValue, Run
 
 LOWEST, HIGHEST = "une action retirée : minimum", "une action retirée : maximum"
 
-NO_PATTERN = "aucun motif à chercher : réseau vide, complet, ou trop grand pour une recherche exacte"
+NO_PATTERN = "aucun motif à chercher : réseau vide, complet, ou trop grand"
 NOTHING_JOINED = "aucune autre paire d’opérateurs n’est joignable"
 
 
@@ -75,8 +75,7 @@ def s09(context: EvaluationContext) -> list[IndicatorValue]:
 
 def _add_dependence(found: Collector, projection: Projection, year: int) -> None:
     enough = projection.n >= FEWEST
-    for i, key in enumerate(projection.operators):
-        owed = dependence(projection, i)
+    for key, owed in zip(projection.operators, dependences(projection), strict=True):
         found.add("dependence", owed.share if enough else None, years=[year],
                   n=owed.before if enough else projection.n,
                   params={"year": str(year), "pivot": "with", "node": found.context.names[key]},

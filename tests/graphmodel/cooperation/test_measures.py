@@ -19,7 +19,7 @@ from graphmodel.cooperation.structure import (
     articulation_points,
     bridges,
     components,
-    dependence,
+    dependences,
     freeman,
 )
 from graphmodel.cooperation.two_mode import TwoMode
@@ -94,7 +94,7 @@ def test_dependence_counts_the_pairs_still_joined(network: TwoMode, gone: str) -
     before = sum(nx.has_path(graph, u, v) for u, v in combinations(others, 2))
     graph.remove_node(gone)
     after = sum(nx.has_path(graph, u, v) for u, v in combinations(others, 2))
-    found = dependence(projection, projection.operators.index(gone))
+    found = dependences(projection)[projection.operators.index(gone)]
     assert (found.before, found.after) == (before, after)
     assert found.share == (None if before == 0 else 1 - after / before)
 
@@ -104,7 +104,7 @@ def test_mini_has_the_positions_of_the_worked_examples() -> None:
     assert centrality.betweenness(first) == pytest.approx([0.3, 0, 0.3, 0, 0, 0])
     assert centrality.betweenness(second) == pytest.approx([0, 0.2, 1 / 12, 1 / 30, 1 / 12, 0.1])
     assert (freeman(first), freeman(second)) == (pytest.approx(0.4), pytest.approx(0.2))
-    assert (dependence(first, 0).share, dependence(second, 0).share) == (0.5, 0.0)
+    assert (dependences(first)[0].share, dependences(second)[0].share) == (0.5, 0.0)
     assert freeman(project(TwoMode.of({"a": "AB"}))) is None
 
 
@@ -130,10 +130,9 @@ def test_the_best_core_is_that_of_a_plain_search(network: TwoMode) -> None:
         assert projection.m in (0, 21)
         return
     assert found.r == pytest.approx(best_core(projection), abs=1e-9)
-    programmed = core_periphery._by_programming(projection)
-    assert programmed is not None
-    assert programmed.r == pytest.approx(found.r, abs=1e-9)
-    assert programmed.cores[0] in found.cores
+    exchanged = core_periphery._by_exchange(projection)
+    assert exchanged.r == pytest.approx(found.r, abs=1e-9)
+    assert exchanged.cores[0] in found.cores
 
 
 def test_a_core_is_named_only_when_alone() -> None:
@@ -147,11 +146,17 @@ def test_a_core_is_named_only_when_alone() -> None:
     assert core_periphery.core_periphery(project(everyone)) is None
 
 
-def test_a_search_too_large_gives_nothing() -> None:
-    network = TwoMode.of({f"a{i}": [f"o{j:02}" for j in range(i, i + 15)] for i in range(0, 30, 2)})
-    projection = project(network)
-    assert projection.m > core_periphery.PROGRAMMED_LINKS
-    assert core_periphery.core_periphery(projection) is None
+def test_a_larger_network_is_searched_by_exchanges_and_a_very_large_one_not_at_all() -> None:
+    """A hub of three linked to all of thirty others, who have nothing in common: the pattern itself."""
+    hub = ["h1", "h2", "h3"]
+    network = TwoMode.of({"hub": hub} | {f"a{h}{i:02}": [h, f"o{i:02}"] for h in hub for i in range(30)})
+    found = core_periphery.core_periphery(project(network))
+    assert found is not None
+    assert (found.r, found.cores, found.core) == (pytest.approx(1.0), ((0, 1, 2),), None)
+    crowd = TwoMode.of(
+        {f"a{i:03}": [f"o{i:03}", f"o{i + 1:03}"] for i in range(core_periphery.EXCHANGED + 1)}
+    )
+    assert core_periphery.core_periphery(project(crowd)) is None
 
 
 WORLDS = {"A": "ess", "B": "ess", "C": "ess", "D": "ess", "E": "classic", "F": "classic"}
