@@ -4,6 +4,8 @@ Importing this package registers every indicator.
 """
 
 from graphmodel.indicators import (  # noqa: F401
+    deployment,
+    governance,
     structuring,
     structuring_outreach,
     structuring_positions,

@@ -1,4 +1,4 @@
-"""Question 4: bodies held and attended (G01), reports returned (G02), measures filled (G03), money spent (G04)."""
+"""Question 4: bodies (G01), reports returned (G02), measures filled (G03), money spent (G04)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -33,8 +33,9 @@ NOTHING_PLANNED = "aucun montant prévu"
 def g01(context: EvaluationContext) -> list[IndicatorValue]:
     """Return the meetings held out of those planned, and attendance by body and college, by year.
 
-    Worked example: steering committee 2 (1 planned), assembly 1 (1), dialogue space 1 (2), technical committees
-    2 + 1 + 0 (2 each), regional meeting 1 (1): 7 / 11 = 0.6364. Attendance 12 / 20 = 0.6 [0.3866; 0.7812].
+    Worked example: steering committee 2 (1 planned), assembly 1 (1), dialogue space 1 (2), technical
+    committees 2 + 1 + 0 (2 each), regional meeting 1 (1): 7 / 11 = 0.6364. Attendance 12 / 20 = 0.6
+    [0.3866; 0.7812].
     """
     found = Collector(cards.G01, context, ("GovernanceBody", "Meeting", "INVITED_TO", "ATTENDED"))
     bodies, meetings = _bodies(context), _meetings(context)
@@ -52,10 +53,12 @@ def _bodies(context: EvaluationContext) -> dict[str, tuple[str, int | None, str 
     """Return the bodies by key: identifier, minimum of meetings a year, kind."""
     return {
         str(row["key"]): (
-            str(row["id"]), cast("int | None", row.get("minimum_per_year")), cast("str | None", row.get("kind"))
+            str(row["id"]),
+            cast("int | None", row.get("minimum_per_year")),
+            cast("str | None", row.get("kind")),
         )
         for row in records_of(context.graph.nodes("GovernanceBody"))
-    }  # fmt: skip
+    }
 
 
 def _meetings(context: EvaluationContext) -> pd.DataFrame:
@@ -204,7 +207,7 @@ def _measures(context: EvaluationContext) -> pd.DataFrame:
             "key": frame["metric"],
         },
         index=frame.index,
-    )
+    ).rename_axis(None)
 
 
 def _add_measures(found: Collector, level: str, scope: str, rows: pd.DataFrame) -> None:
@@ -244,7 +247,7 @@ def g04(context: EvaluationContext) -> list[IndicatorValue]:
 
 
 def _lines(context: EvaluationContext) -> pd.DataFrame:
-    """Return the lines of funding: kind, year, amount in cents, funder (identifier), axis."""
+    """Return the lines of funding: kind, year, cents, funder, axis, basis, whole (known of no action)."""
     funders = _by_source(context, "FUNDS", reverse=True)
     about = context.graph.relationships("ABOUT")
     about = about[(about["source_label"] == "Funding") & (about["target_label"] == "Action")]
@@ -257,6 +260,8 @@ def _lines(context: EvaluationContext) -> pd.DataFrame:
             "amount": frame["amount"],
             "funder": frame.index.map(lambda key: context.names.get(funders.get(key, ""))),
             "axis": frame.index.map(lambda key: axes.get(key)),
+            "basis": frame["basis"],
+            "whole": ~frame.index.isin(list(axes)),
         },
         index=frame.index,
     )
@@ -269,13 +274,26 @@ def _by_source(context: EvaluationContext, kind: str, *, reverse: bool = False) 
 
 
 def _add_execution(found: Collector, year: int, level: str, scope: str, rows: pd.DataFrame) -> None:
-    planned = rows.loc[rows["kind"] == "planned", "amount"]
+    planned = _planned(rows)
     for measure, kind in (("paid_over_planned", "paid"), ("agreed_over_planned", "agreed")):
         done = rows.loc[rows["kind"] == kind, "amount"]
         value, reason = _ratio(done, planned)
         params = {"year": str(year), "level": level, "scope": scope}
         n = len(done) + len(planned)
-        found.add(measure, value, years=[year], n=n, reason=reason, participations=False, params=params)
+        found.add(measure, value, years=[year], n=n, reason=reason, params=params)
+
+
+def _planned(rows: pd.DataFrame) -> "pd.Series[int]":
+    """Return the amounts planned, each once.
+
+    Where deliberations share among actions what the convention promises as a whole, for one funder and year,
+    the promise and its parts are the same money: the promise counts.
+    """
+    planned = rows[rows["kind"] == "planned"]
+    promised = planned["whole"] & (planned["basis"] == "convention")
+    parts = ~planned["whole"] & (planned["basis"] == "deliberation")
+    repeated = parts & planned["funder"].isin(planned.loc[promised, "funder"].dropna())
+    return planned.loc[~repeated, "amount"]
 
 
 def _ratio(done: "pd.Series[int]", planned: "pd.Series[int]") -> tuple[float | None, str]:

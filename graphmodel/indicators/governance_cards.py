@@ -15,11 +15,14 @@ G01 = Indicator(
         "held": Measure("Réunions tenues sur réunions prévues", _SHARE),
         "attendance": Measure("Présents sur convoqués", _SHARE),
     },
-    formula="Somme, instance par instance, des réunions tenues dans la limite du minimum prévu, rapportée à la "
+    formula="Somme, instance par instance, des réunions tenues dans la limite du minimum prévu, rapportée "
+    "à la "
     "somme des minimums ; présents rapportés aux convoqués, par instance et par collège.",
     reading="Dit si les instances ont vécu et qui y est venu ; l’assiduité des collectivités est la cible.",
-    caveat="Une instance qui se réunit plus que prévu n’en compense pas une autre. Un excusé reste convoqué. Une "
-    "instance sans minimum est hors du calcul ; les comités techniques « pourront » se réunir : voir sans eux.",
+    caveat="Une instance qui se réunit plus que prévu n’en compense pas une autre. Un excusé reste "
+    "convoqué. Une "
+    "instance sans minimum est hors du calcul ; les comités techniques « pourront » se réunir : voir sans "
+    "eux.",
     source="Feuille Instances et réunions.",
     conditioned=False,
 )
@@ -36,7 +39,8 @@ G02 = Indicator(
         "on_time": Measure("Bilans reçus à temps sur bilans attendus", _SHARE),
         "median_delay_days": Measure("Délai médian de réception", "jours"),
     },
-    formula="Bilans reçus, puis reçus au plus tard le jour dû, rapportés aux bilans attendus (opérateur, action et "
+    formula="Bilans reçus, puis reçus au plus tard le jour dû, rapportés aux bilans attendus (opérateur, "
+    "action et "
     "année) ; médiane de la date de réception moins la date due, sur les bilans reçus.",
     reading="Sous 60 % de bilans reçus, rien de ce qui repose sur eux n’a de valeur.",
     caveat="Est attendu le bilan d’une convention signée. Un délai négatif est une avance.",
@@ -55,7 +59,8 @@ G03 = Indicator(
         "completeness": Measure("Mesures renseignées sur mesures attendues", _SHARE),
         "share_two_sources": Measure("Mesures renseignées attestées par deux sources ou plus", _SHARE),
     },
-    formula="Mesures renseignées rapportées aux mesures attendues moins celles sans objet ; parmi les renseignées "
+    formula="Mesures renseignées rapportées aux mesures attendues moins celles sans objet ; parmi les "
+    "renseignées "
     "dont le nombre de sources est connu, part de celles que deux sources attestent.",
     reading="Filtre de publication : une mesure peu renseignée ne soutient pas de conclusion.",
     caveat="Une mesure à zéro est renseignée ; une case vide ne l’est pas.",
@@ -74,10 +79,12 @@ G04 = Indicator(
         "paid_over_planned": Measure("Payé sur prévu", "€ par €"),
         "agreed_over_planned": Measure("Conventionné sur prévu", "€ par €"),
     },
-    formula="Sommes payées, puis conventionnées, rapportées aux sommes prévues, d’un financeur, d’un axe ou de tous ; "
+    formula="Sommes payées, puis conventionnées, rapportées aux sommes prévues, d’un financeur, d’un axe "
+    "ou de tous ; "
     "sans valeur dès qu’une ligne du périmètre est inconnue d’un côté.",
     reading="Un rapport de 1 dit que le prévu a été exécuté.",
-    caveat="Le montant de l’État est prévisionnel ; 2015 et 2016 n’ont pas de montant à la convention. Un montant "
+    caveat="Le montant de l’État est prévisionnel ; 2015 et 2016 n’ont pas de montant à la convention. Un "
+    "montant "
     "connu au seul niveau du contrat n’entre dans aucun axe.",
     source="Feuille Financements.",
     conditioned=False,
