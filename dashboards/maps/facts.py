@@ -12,7 +12,7 @@ import shapely
 import shapely.geometry
 
 from dashboards.maps.elements import Neighbourhood, Perimeter
-from dashboards.view_data import action_code, codes_in_order, places_in, territory_names
+from dashboards.view_data import action_code, codes_in_order, places_in, short_actor_names, territory_names
 from geodata.territories import Territories
 from geodata.territory import OFFICIAL_LEVELS, Level
 from graphmodel import ContractGraph, UsageError
@@ -213,18 +213,18 @@ def party_perimeters(graph: ContractGraph, resolver: Resolver) -> PartyPerimeter
     """Return the territories of the parties; the region itself is the whole map and is not drawn again."""
     signed = set(graph.relationships("SIGNED")["source"])
     administers = graph.relationships("ADMINISTERS")
-    territories = sorted(
-        {t for o, t in zip(administers["source"], administers["target"], strict=True) if o in signed}
-    )
+    pairs = zip(administers["target"], administers["source"], strict=True)
+    parties = {territory: party for territory, party in pairs if party in signed}
+    names = short_actor_names(graph)
     drawn, unknown = [], []
-    for key in territories:
+    for key, party in sorted(parties.items()):
         if resolver.level(key) == "region":
             continue
         if resolver.perimeter_unknown(key):
             unknown.append(resolver.name(key))
         else:
             communes = tuple(sorted(resolver.communes(key)))
-            drawn.append(Perimeter(resolver.name(key), communes, resolver.contour(key)))
+            drawn.append(Perimeter(names[party], communes, resolver.contour(key)))
     drawn.sort(key=lambda perimeter: (-len(perimeter.communes), perimeter.name))
     return PartyPerimeters(tuple(drawn), tuple(sorted(unknown)), crossings_of(drawn))
 

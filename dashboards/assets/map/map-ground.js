@@ -60,6 +60,7 @@ window.Maillage = (() => {
     const every = new Set(state.paints.map((entry) => entry.sign).filter(Boolean));
     state.hidden = new Set([...every].filter((sign) => !signs.includes(sign)));
     if (!state.waiting) repaint(map);
+    map.fire("maillage:signs");
   }
 
   const isShown = (map, sign) => !stateOf(map).hidden.has(sign);

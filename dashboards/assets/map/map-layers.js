@@ -38,7 +38,26 @@
         layer.addTo(group);
       });
     });
+    markZeros(map, data);
   };
+
+  /* A small « 0 » on each unit of value zero that has room for it: white alone could be taken for paper. */
+  function markZeros(map, data) {
+    const zeros = M.units(map, data.level).filter(({ code }) => data.statuses[code] === "zero");
+    if (!zeros.length) return;
+    const group = L.layerGroup().addTo(map);
+    const place = () => {
+      group.clearLayers();
+      zeros.forEach(({ shape }) => {
+        const bounds = L.geoJSON(shape).getBounds();
+        const size = map.project(bounds.getSouthEast()).subtract(map.project(bounds.getNorthWest()));
+        if (size.x < 26 || size.y < 20) return;
+        const icon = L.divIcon({ className: "zero-sign", html: "0", iconSize: [16, 16] });
+        L.marker(bounds.getCenter(), { icon, keyboard: false, interactive: false }).addTo(group);
+      });
+    };
+    map.on("zoomend maillage:ready", place);
+  }
 
   M.edges = (map, id) => {
     const data = read(id);
@@ -78,19 +97,41 @@
       shapes.forEach(({ shape }) =>
         lines(shape, { ...under, color: token("casing"), weight: 4, opacity: 1 }).addTo(group),
       );
-      shapes.forEach(({ shape, name }) => {
+      shapes.forEach(({ shape }) => {
         const dash = { color: token("ink"), weight: 1.9, dashArray: "7 4", opacity: 1 };
-        const line = lines(shape, { ...over, ...dash }).addTo(group);
-        if (near) tag(map, line.getBounds(), name).addTo(group);
+        lines(shape, { ...over, ...dash }).addTo(group);
       });
     });
+    nameOutlines(map, data.sign, shapes);
   };
 
-  function tag(map, bounds, name) {
+  /* A tag on the highest point of each outline that is in view, placed again after each move. */
+  function nameOutlines(map, sign, shapes) {
+    const group = L.layerGroup().addTo(map);
+    const place = () => {
+      group.clearLayers();
+      if (map.getZoom() < M.NEAR_ZOOM || !M.isShown(map, sign)) return;
+      const view = map.getBounds().pad(-0.06);
+      shapes.forEach(({ shape, name }) => {
+        const seen = vertices(shape).filter(([x, y]) => view.contains([y, x]));
+        if (!seen.length) return;
+        const [x, y] = seen.reduce((best, point) => (point[1] > best[1] ? point : best));
+        tag([y, x], name).addTo(group);
+      });
+    };
+    map.on("moveend maillage:ready maillage:signs", place);
+  }
+
+  function vertices(shape) {
+    const rings = shape.type === "MultiPolygon" ? shape.coordinates.flat() : shape.coordinates;
+    return rings.flat();
+  }
+
+  function tag(at, name) {
     const text = document.createElement("span");
     text.textContent = name;
     const icon = L.divIcon({ className: "name-tag", html: text, iconSize: null });
-    return L.marker([bounds.getNorth(), bounds.getCenter().lng], { icon, keyboard: false, interactive: false });
+    return L.marker(at, { icon, keyboard: false, interactive: false });
   }
 
   M.crossings = (map, id) => {

@@ -24,7 +24,7 @@
 
   function obstaclesOf(map) {
     const frame = map.getContainer().getBoundingClientRect();
-    return [...document.querySelectorAll("[data-obstacle], .leaflet-control")].map((element) => {
+    return [...document.querySelectorAll("[data-obstacle], .leaflet-control, .name-tag span")].map((element) => {
       const box = element.getBoundingClientRect();
       return {
         x0: box.left - frame.left, x1: box.right - frame.left, y0: box.top - frame.top, y1: box.bottom - frame.top,
@@ -73,7 +73,7 @@
         marker(map, at, box, point, name, rank).addTo(group);
       });
     };
-    map.on("moveend resize maillage:ready", place);
+    map.on("moveend resize maillage:ready maillage:signs", place);
     document.fonts.ready.then(place);
   };
 })();

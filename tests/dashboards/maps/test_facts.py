@@ -48,7 +48,10 @@ def test_the_region_is_not_drawn_again_and_the_unknown_is_named(
     graph: ContractGraph, resolver: facts.Resolver
 ) -> None:
     parties = facts.party_perimeters(graph, resolver)
-    assert [perimeter.name for perimeter in parties.drawn] == ["Isère", "Grenoble-Alpes-Métropole"]
+    assert [perimeter.name for perimeter in parties.drawn] == [
+        "Conseil général de l’Isère",
+        "Grenoble-Alpes Métropole",
+    ]
     assert parties.unknown == ("Parc du Pilat",)
     assert parties.crossings == ()
 
