@@ -168,8 +168,12 @@ def _sort_member(
 
 
 def _kept(groups: Mapping[str, _Group]) -> set[str]:
-    """Return the groupings that reach a commune of the reference, themselves or through members."""
-    kept = {siren for siren, group in groups.items() if group.communes}
+    """Return the groupings that reach a commune of the reference, or may, themselves or through members."""
+    kept = {
+        siren
+        for siren, group in groups.items()
+        if group.communes or (group.unknown and group.seat[:2] in departements())
+    }
     while more := {
         siren for siren, group in groups.items() if siren not in kept and kept & group.groups.keys()
     }:

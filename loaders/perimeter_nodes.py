@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import cast
 
 import geopandas as gpd
@@ -11,7 +12,7 @@ import shapely
 from geodata.perimeters import Perimeter
 from geodata.territories import load_reference
 from geodata.territory import Level
-from graphmodel import BatchBuilder
+from graphmodel import BatchBuilder, Fault
 from graphmodel.batch import NOWHERE, Place, Ref
 from graphmodel.keys import territory_key
 
@@ -20,6 +21,11 @@ SLIVER = 0.01
 
 WHOLE = 0.995
 """Share from which a commune is whole in a perimeter: generalised contours never match to the metre."""
+
+MAX_DRAWN = 50_000
+"""Vertices of a contour beyond which it is thinned before it is kept; shares rest on all of them."""
+THINNED = 10
+"""Metres by which a thinned contour may be off."""
 
 _COORDINATES = 7
 _PIECE = 4_000
@@ -46,13 +52,26 @@ def add_territory(builder: BatchBuilder, perimeter: Perimeter, place: Place = NO
     """Add a perimeter as a territory, with contour, centre and area where it has a polygon."""
     values: dict[str, object] = {"perimeter": "known", "population": perimeter.population}
     if perimeter.polygon is not None:
-        rounded = shapely.set_precision(perimeter.polygon, 10**-_COORDINATES)
+        rounded = shapely.set_precision(_drawn(builder, perimeter), 10**-_COORDINATES)
         longitude, latitude = shapely.get_coordinates(shapely.point_on_surface(perimeter.polygon))[0].tolist()
         values["contour"] = json.loads(shapely.to_geojson(rounded))
         values["center"] = (round(longitude, 6), round(latitude, 6))
         values["area_km2"] = round(float(shapely.area(_metres(perimeter.polygon))) / 1e6, 6)
     level, code, name = perimeter.level, perimeter.code, perimeter.name
     return builder.territory(level, code, perimeter.vintage, values, name=name, place=place)
+
+
+def _drawn(builder: BatchBuilder, perimeter: Perimeter) -> shapely.Geometry:
+    """Return the contour to keep: the perimeter's own, thinned with a warning when no map could show it all."""
+    vertices = int(shapely.get_num_coordinates(perimeter.polygon))
+    if vertices <= MAX_DRAWN or perimeter.polygon is None:
+        return perimeter.polygon
+    thin = shapely.simplify(_metres(perimeter.polygon), THINNED)
+    count = f"{vertices:,}".replace(",", "\u202f")
+    message = f"« {perimeter.name} » : contour de {count} sommets, dessiné à {THINNED} m près."
+    builder.fault(Fault("warning", "thinned_contours", message, value=perimeter.code))
+    kept: shapely.Geometry = gpd.GeoSeries(np.array([thin]), crs=2154).to_crs(4326).iloc[0]
+    return kept
 
 
 def _metres(shape: shapely.Geometry) -> shapely.Geometry:
@@ -77,8 +96,7 @@ def _population(share: float) -> dict[str, object]:
 
 def _overlaps(shape: shapely.Geometry) -> Iterator[tuple[Ref, float, float]]:
     """Yield the communes a shape overlaps, with the share of the commune and the share of the shape."""
-    territories = load_reference()
-    communes = territories.frame("commune", crs=2154)
+    communes = _communes_in_metres()
     contours = communes.geometry.to_numpy()
     pieces = np.array(list(_cut(shape)), dtype=object)
     part, commune = communes.sindex.query(pieces, predicate="intersects")
@@ -88,8 +106,14 @@ def _overlaps(shape: shapely.Geometry) -> Iterator[tuple[Ref, float, float]]:
     for index in np.flatnonzero(covered).tolist():
         of_commune, of_shape = _share(covered[index] / areas[index]), _share(covered[index] / whole)
         if max(of_commune, of_shape) >= SLIVER:
-            key = territory_key("commune", cast(str, communes.index[index]), territories.vintage)
+            key = territory_key("commune", cast(str, communes.index[index]), load_reference().vintage)
             yield ("Territory", key), of_commune, of_shape
+
+
+@lru_cache(maxsize=1)
+def _communes_in_metres() -> gpd.GeoDataFrame:
+    """Return the communes of the reference in EPSG:2154, projected once; not to be changed."""
+    return load_reference().frame("commune", crs=2154)
 
 
 def _cut(shape: shapely.Geometry) -> Iterator[shapely.Geometry]:

@@ -218,12 +218,12 @@ def decoded(content: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """Return the delimiter that parts most of the first lines alike; a comma when none does."""
+    """Return the delimiter that most of the first lines hold, the most often; a comma when none does."""
     lines = [line for line in text[:_SAMPLE].splitlines()[:_HEADER_ROWS] if line.strip()]
 
     def weight(delimiter: str) -> tuple[int, int]:
-        counts = sorted(line.count(delimiter) for line in lines)
-        return (counts[len(counts) // 2], counts[-1]) if counts else (0, 0)
+        counts = sorted(count for line in lines if (count := line.count(delimiter)))
+        return (len(counts), counts[len(counts) // 2]) if counts else (0, 0)
 
     best = max(_DELIMITERS, key=weight)
     return best if weight(best) > (0, 0) else ","
