@@ -55,7 +55,8 @@ class ContractGraph:
 
     Frames are indexed by key and sorted by it; base columns come first (`graphmodel.schema`), then the
     properties, then `fictional`, `source_count` and `conflicts`. pandas copies on write: changing a frame
-    never changes the graph.
+    never changes the graph. The lists that stand in cells are shared by all frames: read them through
+    `node`, `contract` or `records_of`, which give copies, before changing one.
 
     Parameters
     ----------
@@ -71,8 +72,9 @@ class ContractGraph:
         relationships: Mapping[str, pd.DataFrame],
         version: Version | None = None,
     ) -> None:
+        given = {**nodes, **relationships}
         self._frames: dict[str, pd.DataFrame] = {
-            table: _sound(table, {**nodes, **relationships}.get(table)) for table in SCHEMA.tables
+            table: _sound(table, given.get(table)) for table in SCHEMA.tables
         }
         self.version = version or Version(0)
 

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
 
 import pandas as pd
 
@@ -52,26 +54,26 @@ def empty_frame(table: str) -> pd.DataFrame:
 
 
 def known(value: object) -> object | None:
-    """Return a cell as a Python value, None where pandas says it is missing."""
+    """Return a cell as a Python value of the caller's own, None where pandas says it is missing."""
     if value is None or value is pd.NA:
         return None
+    if isinstance(value, (list, dict)):
+        return deepcopy(value)
     if isinstance(value, float) and math.isnan(value):
         return None
     item = getattr(value, "item", None)
-    return item() if callable(item) and not isinstance(value, (list, tuple, str)) else value
+    return item() if callable(item) and not isinstance(value, (tuple, str)) else value
 
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, object]]:
-    """Return the rows of a frame as dictionaries with `key`, unknown cells left out.
+    """Return the rows of a frame as dictionaries with `key`, unknown cells left out; lists are copies.
 
     Examples
     --------
     >>> records_of(empty_frame("Axis"))
     []
     """
-    columns = [
-        frame[name].astype("object").where(frame[name].notna(), None).tolist() for name in frame.columns
-    ]
+    columns = [_own(frame[name].astype("object").where(frame[name].notna(), None)) for name in frame.columns]
     names = list(frame.columns)
     rows = []
     for key, *cells in zip(frame.index, *columns, strict=True):
@@ -79,3 +81,11 @@ def records_of(frame: pd.DataFrame) -> list[dict[str, object]]:
         row.update({name: cell for name, cell in zip(names, cells, strict=True) if cell is not None})
         rows.append(row)
     return rows
+
+
+def _own(column: "pd.Series[Any]") -> list[object]:
+    """Return the cells of a column as plain values; those that could be written on are copied."""
+    cells: list[object] = column.tolist()
+    if any(isinstance(cell, (list, dict)) for cell in cells):
+        return [deepcopy(cell) for cell in cells]
+    return cells

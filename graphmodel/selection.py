@@ -43,12 +43,13 @@ def _of_contract(
     if contract not in graph.contracts:
         raise unknown_contract(contract, graph.contracts)
     return {
-        t: frame[frame["contract"].isna() | (frame["contract"] == contract)] for t, frame in frames.items()
+        t: frame if frame.empty else frame[frame["contract"].isna() | (frame["contract"] == contract)]
+        for t, frame in frames.items()
     }
 
 
 def _of_years(table: str, frame: pd.DataFrame, years: frozenset[int]) -> pd.DataFrame:
-    if "year" not in SCHEMA.tables[table].properties:
+    if frame.empty or "year" not in SCHEMA.tables[table].properties:
         return frame
     return frame[frame["year"].isna() | frame["year"].isin(years)]
 
@@ -110,6 +111,8 @@ def _without_dangling(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame
     kept = dict(frames)
     for kind in SCHEMA.relationships:
         frame = frames[kind]
+        if frame.empty:
+            continue
         whole = pd.Series(True, index=frame.index)
         for end in ("source", "target"):
             for label, keys in frame.groupby(f"{end}_label")[end]:

@@ -80,7 +80,7 @@ def test_whatever_a_property_may_hold_is_sound(drawn: tuple[Property, object]) -
     assert faults(prop.owner, sound_row(prop.owner, **{prop.name: value})) == []
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(batches())
 def test_whatever_the_schema_allows_is_sound(batch: Batch) -> None:
     assert validate_rows(batch.rows, SOURCE) == []
