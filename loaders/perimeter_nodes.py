@@ -52,7 +52,7 @@ def add_territory(builder: BatchBuilder, perimeter: Perimeter, place: Place = NO
     """Add a perimeter as a territory, with contour, centre and area where it has a polygon."""
     values: dict[str, object] = {"perimeter": "known", "population": perimeter.population}
     if perimeter.polygon is not None:
-        rounded = shapely.set_precision(_drawn(builder, perimeter), 10**-_COORDINATES)
+        rounded = shapely.set_precision(_drawn(builder, perimeter, perimeter.polygon), 10**-_COORDINATES)
         longitude, latitude = shapely.get_coordinates(shapely.point_on_surface(perimeter.polygon))[0].tolist()
         values["contour"] = json.loads(shapely.to_geojson(rounded))
         values["center"] = (round(longitude, 6), round(latitude, 6))
@@ -61,12 +61,12 @@ def add_territory(builder: BatchBuilder, perimeter: Perimeter, place: Place = NO
     return builder.territory(level, code, perimeter.vintage, values, name=name, place=place)
 
 
-def _drawn(builder: BatchBuilder, perimeter: Perimeter) -> shapely.Geometry:
-    """Return the contour to keep: the perimeter's own, thinned with a warning when no map could show it all."""
-    vertices = int(shapely.get_num_coordinates(perimeter.polygon))
-    if vertices <= MAX_DRAWN or perimeter.polygon is None:
-        return perimeter.polygon
-    thin = shapely.simplify(_metres(perimeter.polygon), THINNED)
+def _drawn(builder: BatchBuilder, perimeter: Perimeter, shape: shapely.Geometry) -> shapely.Geometry:
+    """Return the contour to keep: the perimeter's own, thinned with a warning where it is too fine."""
+    vertices = int(shapely.get_num_coordinates(shape))
+    if vertices <= MAX_DRAWN:
+        return shape
+    thin = shapely.simplify(_metres(shape), THINNED)
     count = f"{vertices:,}".replace(",", "\u202f")
     message = f"« {perimeter.name} » : contour de {count} sommets, dessiné à {THINNED} m près."
     builder.fault(Fault("warning", "thinned_contours", message, value=perimeter.code))
