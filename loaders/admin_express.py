@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +18,9 @@ from graphmodel.batch import Place, Ref
 from loaders.commune_codes import departements, present_names
 from loaders.declared_vintage import settle
 from loaders.findings import Findings
-from loaders.geometry_files import Layer, layers_of, read_layer
+from loaders.geometry_files import Layer, codes_in, layers_of, read_layer
 
+_CODES = ("insee_com", "code_insee")
 _NAMES = ("nom_officiel", "nom", "nom_com", "nom_m")
 _PARENT = re.compile(r"insee_ratt$|insee_com$|code_insee_de_la_commune")
 _NONE = ("", "NR", "NC", "NULL", "ZZZZZZZZZ")
@@ -84,7 +85,7 @@ def read_admin_express(path: Path, vintage: int | None = None) -> Batch:
     findings = Findings.of(path, "admin-express")
     with layers_of(path) as layers:
         roles = [(layer, role_of(layer.columns)) for layer in layers]
-        read = _Read(findings, settle(findings, vintage, None, "ces contours"))
+        read = _Read(findings, settle(findings, vintage, None, "ces contours", _listed(roles)))
         if COMMUNE not in [role for _, role in roles]:
             message = "Aucune couche de communes d’ADMIN EXPRESS."
             expected = "INSEE_COM, NOM, POPULATION, SIREN_EPCI (2.x et 3.x) ou code_insee, nom_officiel (4.0)"
@@ -97,6 +98,14 @@ def read_admin_express(path: Path, vintage: int | None = None) -> Batch:
     _add_epci(read)
     _say_present(read)
     return findings.batch()
+
+
+def _listed(roles: Iterable[tuple[Layer, str | None]]) -> Iterator[str | None]:
+    """Yield the codes of the communes of every layer, none read before it is asked for."""
+    for layer, role in roles:
+        column = layer.first(*_CODES)
+        if role == COMMUNE and column is not None:
+            yield from codes_in(layer, column)
 
 
 def _read_epci(read: _Read, layer: Layer) -> None:
@@ -115,7 +124,7 @@ def _read_epci(read: _Read, layer: Layer) -> None:
 
 def _read_communes(read: _Read, layer: Layer) -> None:
     columns = {
-        "code": layer.first("insee_com", "code_insee"),
+        "code": layer.first(*_CODES),
         "name": layer.first(*_NAMES),
         "population": layer.first("population"),
         "epci": layer.first("siren_epci", "codes_siren_des_epci", "code_epci"),

@@ -26,7 +26,8 @@ def is_commune_list(columns: Mapping[str, int]) -> bool:
 
 def add_communes(findings: Findings, table: Table, declared: int | None) -> None:
     """Add the communes of a list, their parts and what holds them, at the year of the list."""
-    vintage = settle(findings, declared, said_year([table.titles()]), "cette liste de communes")
+    listed = (_code(row) for row in table.rows() if (row.text("typecom") or "COM").upper() == "COM")
+    vintage = settle(findings, declared, said_year([table.titles()]), "cette liste de communes", listed)
     codes = CommuneCodes(findings, vintage)
     found: dict[tuple[str, str], Ref] = {}
     parts: list[tuple[Ref, str, TableRow]] = []

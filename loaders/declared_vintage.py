@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from geodata.territory import NOT_DECLARED
+from geodata.vintages import load_history
 from loaders.findings import Findings
 from loaders.tables import Table
 
@@ -37,7 +38,9 @@ def year_of_columns(table: Table) -> str | None:
     return years.pop() if len(years) == 1 else None
 
 
-def settle(findings: Findings, declared: int | None, said: str | None, what: str) -> str:
+def settle(
+    findings: Findings, declared: int | None, said: str | None, what: str, codes: Iterable[str | None] = ()
+) -> str:
     """Return the vintage to load under.
 
     Parameters
@@ -48,6 +51,9 @@ def settle(findings: Findings, declared: int | None, said: str | None, what: str
         Year the file says.
     what
         French subject of the sentence: « ses périmètres », « son zonage ».
+    codes
+        Codes of communes of a whole list, read only when nobody says its year: the warning says the years
+        they are of.
     """
     if declared is not None:
         if said is not None and said != str(declared):
@@ -57,6 +63,9 @@ def settle(findings: Findings, declared: int | None, said: str | None, what: str
     if said is not None:
         return said
     message = f"Le fichier ne dit pas l’année de {what} : « millésime non déclaré »."
+    listed = {code.strip().zfill(5) for code in codes if code}
+    if listed:
+        message += f" {load_history().diagnose(listed).sentence}"
     fix = "Le déclarer avec --vintage ANNÉE ; aucun chiffre ne s’en sert avant."
     findings.warning(UNDECLARED, message, fix=fix)
     return NOT_DECLARED

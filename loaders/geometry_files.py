@@ -147,6 +147,15 @@ def read_layer(findings: Findings, layer: Layer, columns: Mapping[str, str | Non
     return None if placed is None else sound(findings, placed)
 
 
+def codes_in(layer: Layer, column: str) -> list[str | None]:
+    """Return a column of a layer as text, by its folded name, no geometry read."""
+    name = layer.columns[column]
+    frame = pyogrio.read_dataframe(
+        layer.path, layer=layer.name, columns=[name], read_geometry=False, encoding=layer.encoding
+    )
+    return _texts(frame[name])
+
+
 def _starts(column: str, starting: Sequence[str]) -> Callable[[pd.DataFrame], pd.Series]:
     """Return the filter of the features whose code starts with one of some texts."""
     beginnings = tuple(starting)

@@ -115,7 +115,8 @@ def _natures(tables: list[Table]) -> dict[str, str]:
 def _add_table(findings: Findings, table: Table, declared: int | None, natures: Mapping[str, str]) -> None:
     findings.sheet = table.sheet.name
     said = year_of_columns(table) or said_year([table.titles(), table.sheet.name])
-    vintage = settle(findings, declared, said, "ces compositions")
+    listed = (row.text(table.first(*_CODES)) for row in table.rows())
+    vintage = settle(findings, declared, said, "ces compositions", listed)
     sirens = Sirens(findings)
     groups = _groups(findings, table, vintage, sirens)
     for siren, group in sorted(groups.items()):

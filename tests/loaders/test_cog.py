@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from geodata.movements import load_movements
+from geodata.vintages import load_history
 from graphmodel import InputFaultsError, open_store
 from loaders.cog import read_cog, read_movements
 from loaders.reference import reference_batch
@@ -158,7 +159,13 @@ def test_a_list_of_communes_gives_a_year_and_its_parts(tmp_path: Path, head: str
     }  # fmt: skip
     assert set(held(batch, "commune/69123@2018")) == {"arrondissement/69381@2018"}
     assert codes_of(batch.warnings) == ["outside_reference"]
-    assert "undeclared_vintage" in codes_of(read_cog(tmp_path / "v.csv").warnings)
+
+
+def test_a_whole_list_without_a_year_says_the_years_its_codes_are_of(tmp_path: Path) -> None:
+    codes = sorted(load_history().communes_at("2018-01-01"))
+    path = write_csv(tmp_path / "v.csv", [LIST, *(f"COM,{code},84,,,,0,X,X,X,," for code in codes)])
+    (warning,) = [fault for fault in read_cog(path).warnings if fault.code == "undeclared_vintage"]
+    assert "au 1er janvier 2018" in warning.message
 
 
 def test_the_old_list_parts_departement_and_number(tmp_path: Path) -> None:
