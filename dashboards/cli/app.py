@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.cli import demonstration, exporting, loading, reading, serving
+from dashboards.cli import demonstration, evaluating, exporting, loading, reading, serving
 from dashboards.cli.french import FrenchCommand, FrenchGroup
 from dashboards.cli.session import SESSION
 
@@ -131,6 +131,21 @@ def territory(
     from dashboards.cli.territory import show_territory
 
     show_territory(name, as_json=as_json)
+
+
+@app.command(cls=FrenchCommand, help="Calcule les indicateurs et donne leur preuve.")
+def evaluate(
+    question: Annotated[
+        int | None, typer.Option("--question", min=1, max=4, help="Question évaluative.")
+    ] = None,
+    indicator: Annotated[str | None, typer.Option("--indicator", help="Un indicateur, comme S01.")] = None,
+    territory_code: Annotated[str | None, typer.Option("--territory", help="Code d’un territoire.")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="Année.")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, json ou xlsx.")] = "table",
+    out: Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")] = None,
+) -> None:
+    """Compute the indicators."""
+    evaluating.evaluate(evaluating.Filter(question, indicator, territory_code, year), form, out)
 
 
 @app.command(cls=FrenchCommand, help="Ouvre le tableau de bord.")

@@ -113,7 +113,12 @@ def log_file() -> Path:
     return Path(platformdirs.user_log_dir("maillage", appauthor=False)) / "maillage.log"
 
 
-def print_json(name: str, content: dict[str, Any]) -> None:
-    """Print a result as JSON on standard output: `schema` first class, keys sorted, UTF-8."""
+def json_text(name: str, content: dict[str, Any]) -> str:
+    """Return a result as JSON text: its `schema` named, keys sorted, UTF-8."""
     document = {"schema": f"maillage/{name}/1", **content}
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n")
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def print_json(name: str, content: dict[str, Any]) -> None:
+    """Print a result as JSON on standard output."""
+    sys.stdout.write(json_text(name, content))

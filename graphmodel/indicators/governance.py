@@ -235,8 +235,8 @@ def g04(context: EvaluationContext) -> list[IndicatorValue]:
     """
     found = Collector(cards.G04, context, ("Funding", "FUNDS"))
     lines = _lines(context)
-    if lines.empty:
-        return found.missing("Aucun financement n’est connu : remplir la feuille « Financements ».")
+    if not (lines["kind"] == "planned").any():
+        return found.missing("Aucun montant prévu n’est connu : remplir la feuille « Financements ».")
     for year in sorted({*context.years, *(int(y) for y in lines["year"].dropna().unique())}):
         of_year = lines[lines["year"] == year]
         _add_execution(found, year, "total", "R", of_year)

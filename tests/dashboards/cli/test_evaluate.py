@@ -1,0 +1,86 @@
+"""`maillage evaluate` on the fictional MINI set, laid beside what an independent program finds."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboards.cli import run
+from graphmodel.indicators import indicators
+
+
+@pytest.fixture
+def mini(shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    store = str(tmp_path / "mini.sqlite")
+    assert run(["load", str(shared / "method" / "fixture_mini.json"), "--store", store, "--quiet"]) == 0
+    capsys.readouterr()
+    return store
+
+
+def values_of(store: str, capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
+    assert run(["evaluate", "--store", store, "--format", "json", *words]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["schema"] == "maillage/evaluate/1"
+    assert document["mode"] == "working"
+    values: list[dict[str, Any]] = document["values"]
+    return values
+
+
+def identity(indicator: str, params: dict[str, str], measure: str | None) -> tuple[str, str | None, str]:
+    return indicator, measure, json.dumps(params, sort_keys=True)
+
+
+def test_every_value_expected_of_the_set_is_found(
+    mini: str, shared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected = json.loads((shared / "method" / "fixture_mini_expected.json").read_text(encoding="utf-8"))
+    found = {identity(v["indicator"], v["params"], v["measure"]): v for v in values_of(mini, capsys)}
+    wrong = []
+    for name in indicators().keys() & expected.keys():
+        for label, entry in expected[name].items():
+            params = dict(entry["params"])
+            measure = params.pop("measure", None)
+            ours = found.get(identity(name, params, measure))
+            if ours is None or not same(ours, entry):
+                wrong.append((name, label, ours and ours["value"], entry["value"]))
+    assert wrong == []
+
+
+def same(ours: dict[str, Any], entry: dict[str, Any]) -> bool:
+    if entry["value"] is None or ours["value"] is None:
+        return bool(entry["value"] is ours["value"] and ours["reason"])
+    return bool(abs(ours["value"] - entry["value"]) <= entry["tolerance"] + 1e-9 and ours["n"] == entry["n"])
+
+
+def test_values_are_chosen_by_question_indicator_and_year(
+    mini: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {v["question"] for v in values_of(mini, capsys, "--question", "1")} == {1}
+    chosen = values_of(mini, capsys, "--indicator", "S01", "--year", "2015")
+    assert {(v["indicator"], v["params"]["year"]) for v in chosen} == {("S01", "2015")}
+    assert run(["evaluate", "--store", mini, "--indicator", "S99"]) == 2
+    assert run(["evaluate", "--store", mini, "--indicator", "S01", "--question", "4"]) == 2
+    assert run(["evaluate", "--store", mini, "--format", "pdf"]) == 2
+
+
+def test_the_table_is_french_and_says_why_a_value_is_missing(
+    mini: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["evaluate", "--store", mini, "--question", "4"]) == 0
+    text = capsys.readouterr().out
+    assert "non calculable" in text
+    assert "feuille « Bilans »" in text
+
+
+def test_a_workbook_is_written_with_typed_cells(mini: str, tmp_path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    out = tmp_path / "valeurs.xlsx"
+    assert (
+        run(["evaluate", "--store", mini, "--indicator", "S01", "--format", "xlsx", "--out", str(out)]) == 0
+    )
+    rows = CalamineWorkbook.from_path(str(out)).get_sheet_by_name("Valeurs").to_python()
+    assert rows[0][0] == "Indicateur"
+    assert all(isinstance(row[3], float) for row in rows[1:] if row[9] == "")
+    assert run(["evaluate", "--store", mini, "--format", "xlsx"]) == 2
