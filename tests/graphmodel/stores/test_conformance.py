@@ -1,6 +1,8 @@
 """What holds on every store: the same cases run on SQLite and on a real Neo4j server."""
 
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -218,6 +220,28 @@ def test_two_connections_see_each_other(store: Store, store_url: str) -> None:
         load(other, B.batch(["o2"]))
         with pytest.raises(StoreChangedError):
             store.apply(late)
+
+
+def test_of_two_writers_at_once_one_is_told_to_start_again(store_url: str) -> None:
+    files = [Book(name) for name in ("a", "b", "c")]
+
+    def write(file: Book) -> str:
+        with open_store(store_url) as store:
+            plan = store.plan(file.batch([f"{file.name}{n}" for n in range(200)]))
+            started.wait()
+            try:
+                store.apply(plan)
+            except StoreChangedError:
+                return "refused"
+            return "written"
+
+    started = threading.Barrier(len(files))
+    with ThreadPoolExecutor(len(files)) as pool:
+        outcomes = sorted(pool.map(write, files))
+    assert outcomes == ["refused", "refused", "written"]
+    with open_store(store_url) as store:
+        assert store.version().number == 1
+        assert len(store.snapshot().nodes("Organisation")) == 200
 
 
 def test_a_write_that_breaks_half_way_leaves_the_store_as_it_was(store: Store) -> None:
