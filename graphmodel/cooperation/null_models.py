@@ -22,7 +22,12 @@ SEED = 20140717
 """Seed of every draw, printed beside simulated values."""
 
 DRAWS = 4_000
-"""Networks drawn where they are too many to enumerate; more than the 1,000 of the method halves the noise."""
+"""Networks drawn where they are too many to enumerate: more than the 1,000 asked for, to halve the noise."""
+
+DRAWS_OF_LARGE = 1_000
+"""Networks drawn of a network of more than `LARGE` participations."""
+
+LARGE = 2_000
 
 ENUMERATED = 20_000
 """Number of networks up to which they are all enumerated."""
@@ -36,6 +41,7 @@ _THINNING = 4
 from disjoint groups is at its level after 6."""
 
 _BLOCK = 200_000
+_DEAL = 1 << 22
 _WIDE = 4_000_000
 """Possible pairs beyond which linked pairs are sorted rather than marked in a table."""
 
@@ -171,7 +177,9 @@ def compare(observed: float, values: NDArray[np.int64], *, exact: bool) -> Compa
     )
 
 
-def fixed_degrees(network: TwoMode, draws: int = DRAWS, seed: int = SEED, limit: int = ENUMERATED) -> Draws:
+def fixed_degrees(
+    network: TwoMode, draws: int | None = None, seed: int = SEED, limit: int = ENUMERATED
+) -> Draws:
     """Return the networks that have the degrees of an observed one: all of them, or a sample.
 
     Parameters
@@ -179,7 +187,7 @@ def fixed_degrees(network: TwoMode, draws: int = DRAWS, seed: int = SEED, limit:
     network
         Observed network.
     draws
-        Networks to draw when there are more than `limit`.
+        Networks to draw when there are more than `limit`; `DRAWS` or `DRAWS_OF_LARGE` by default.
     seed
         Seed of the draws.
     limit
@@ -189,6 +197,8 @@ def fixed_degrees(network: TwoMode, draws: int = DRAWS, seed: int = SEED, limit:
         return Draws(network, np.zeros((1, 0), dtype=np.int64), True, seed)
     if limit and count_networks(network, limit) <= limit:
         return Draws(network, np.asarray(list(enumerate_networks(network)), dtype=np.int64), True, seed)
+    if draws is None:
+        draws = DRAWS_OF_LARGE if sum(network.sizes) > LARGE else DRAWS
     return Draws(network, curveball(network, draws, seed), False, seed)
 
 
@@ -297,45 +307,49 @@ def curveball(network: TwoMode, draws: int, seed: int = SEED) -> Slots:
 
 
 class _Trader:
-    """Makes every action of every chain trade operators with another action."""
+    """Makes every action of every chain trade operators with another action.
+
+    Numbers to sort carry the slot they come from in their lower digits: sorting numbers is several times
+    faster than sorting their places.
+    """
 
     def __init__(self, network: TwoMode, chains: int, rng: np.random.Generator) -> None:
+        actions = len(network.actions)
         self.rng = rng
-        self.shape = (chains, len(network.actions))
-        self.n = len(network.operators)
-        self.row = np.repeat(np.arange(self.shape[1]), network.sizes)
-        self.offset = np.arange(chains)[:, None] * self.shape[1]
+        self.operators = len(network.operators)
+        self.row = np.repeat(np.arange(actions), network.sizes)
+        self.places = np.tile(np.arange(actions), (chains, 1))
+        self.first_pair = np.arange(chains)[:, None] * (actions // 2 + 1)
+        self.slots = np.arange(chains * len(self.row))
 
     def step(self, state: Slots) -> Slots:
-        """Return the state after one trade of every action (but one, when they are odd in number)."""
-        order = self.rng.permuted(np.tile(np.arange(self.shape[1]), (self.shape[0], 1)), axis=1)
-        place = np.empty_like(order)
-        np.put_along_axis(place, order, np.arange(self.shape[1])[None, :], axis=1)
-        pair = (self.offset + place[:, self.row]) // 2 if self.shape[1] % 2 == 0 else self._odd(place)
-        pool, traders = self._pool(pair, state)
-        # The slots of the pool stay where they are; their operators are dealt again within each pair.
-        dealt = np.argsort(traders + self.rng.random(len(pool)))
-        flat = state.ravel().copy()
-        flat[pool] = flat[pool[dealt]]
-        return flat.reshape(state.shape)
+        """Return the state after one trade of every action (but one, when they are odd in number).
 
-    def _odd(self, place: Slots) -> Slots:
-        pairs = self.shape[1] // 2 + 1
-        return np.arange(self.shape[0])[:, None] * pairs + place[:, self.row] // 2
+        The slots of operators that one only of two actions has stay where they are; the operators in them are
+        dealt again at random within the pair.
+        """
+        place = self.rng.permuted(self.places, axis=1)
+        pair = (self.first_pair + place[:, self.row] // 2).ravel()
+        operators = state.ravel()
+        pool, trader = self._pool(pair, operators)
+        draw = self.rng.integers(0, _DEAL, len(pool))
+        dealt = np.sort((trader * _DEAL + draw) * len(pool) + self.slots[: len(pool)]) % max(len(pool), 1)
+        after = operators.copy()
+        after[pool] = operators[pool[dealt]]
+        return after.reshape(state.shape)
 
-    def _pool(self, pair: Slots, state: Slots) -> tuple[Slots, Slots]:
+    def _pool(self, pair: Slots, operators: Slots) -> tuple[Slots, Slots]:
         """Return the slots whose operator is in one only of the two actions of its pair, and their pairs.
 
         They come pair by pair.
         """
-        key = (pair * self.n + state).ravel()
-        order = np.argsort(key)
-        ordered = key[order]
-        same = ordered[1:] == ordered[:-1]
-        alone = np.ones(len(key), dtype=bool)
-        alone[1:][same] = False
-        alone[:-1][same] = False
-        return order[alone], ordered[alone] // self.n
+        size = len(self.slots)
+        key, slot = np.divmod(np.sort((pair * self.operators + operators) * size + self.slots), size)
+        same = key[1:] == key[:-1]
+        alone = np.ones(size, dtype=bool)
+        alone[1:] &= ~same
+        alone[:-1] &= ~same
+        return slot[alone], key[alone] // self.operators
 
 
 def _pairs_within(sizes: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
