@@ -163,7 +163,8 @@ class CellModel:
         rest = self.matrix @ (missing & ~self.is_qpv).astype(np.float64) > 0
         # A QPV of unknown population counts in the rest of its commune, unless it alone is meant.
         alone = (self.matrix @ missing.astype(np.float64) > 0) & (self.levels == "qpv").to_numpy()
-        return np.asarray(rest | alone, dtype=bool)
+        enlarged = self.levels.index.isin(list(self.memberships.enlarged))
+        return np.asarray(rest | alone | enlarged, dtype=bool)
 
     def unweighed(self, territories: Iterable[str]) -> NDArray[np.bool_]:
         """Tell which territories have no known perimeter, or hold a place of unknown population."""

@@ -58,6 +58,8 @@ class Memberships:
         for key, level in self._level.items():
             self._alike[level, self._code[key]].append(key)
         self._found: dict[str, Shares] = {}
+        self.enlarged: set[str] = set()
+        """Communes of another vintage read as the larger one they went to: nobody tells their inhabitants."""
 
     def communes_of(self, key: str) -> Shares:
         """Return the share of each commune that a territory holds; empty when its perimeter is unknown."""
@@ -137,6 +139,8 @@ class Memberships:
             for target, whole in self.communes_of(link.target).items():
                 share = 1.0 if link.share is None else link.share
                 part = self._ratio(key, link.target, share)
+                if part is None:
+                    self.enlarged.add(key)
                 found[target] = min(1.0, found.get(target, 0.0) + whole * (1.0 if part is None else part))
         return found or self._made_of(key, frozenset()) or dict.fromkeys(self._bases(key), 1.0)
 

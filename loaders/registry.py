@@ -116,8 +116,10 @@ def recognise(path: Path) -> str:
 def _convention(request: FileRequest) -> Sequence[Batch]:
     from loaders.convention import load_convention
     from loaders.reference import reference_batch
+    from loaders.successions import successions_batch
 
-    return [reference_batch(), load_convention(request.path if request.path.is_dir() else None)]
+    convention = load_convention(request.path if request.path.is_dir() else None)
+    return [reference_batch(), successions_batch(), convention]
 
 
 def _demonstration(_: FileRequest) -> Sequence[Batch]:
@@ -142,10 +144,12 @@ def _with_reference(request: FileRequest, batch: Batch) -> Sequence[Batch]:
     """Return a batch of territories, after the reference it names when the store does not hold it yet."""
     from geodata.territories import load_reference
     from loaders.reference import reference_batch
+    from loaders.successions import successions_batch
 
     territories = load_reference()
     key = territory_key("region", territories.every("region")[0].code, territories.vintage)
-    return [batch] if request.store.read("Territory", [key]) else [reference_batch(), batch]
+    known = bool(request.store.read("Territory", [key]))
+    return [batch] if known else [reference_batch(), successions_batch(), batch]
 
 
 def _perimeter(request: FileRequest) -> Sequence[Batch]:
