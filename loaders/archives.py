@@ -3,6 +3,7 @@
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -60,7 +61,14 @@ def unpacked(path: Path) -> Iterator[list[Path]]:
                 _check(path, members)
                 for member in members:
                     _unpack(archive, member, root)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+            zlib.error,
+        ) as error:
             raise _damaged(path) from error
         yield sorted(p for p in root.rglob("*") if p.is_file() and not p.name.startswith("."))
 

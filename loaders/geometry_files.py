@@ -34,6 +34,8 @@ _CHUNK = 2_000
 _HEAD = 4096
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 _SQLITE = b"SQLite format 3\x00"
+_BROKEN = (RuntimeError, ValueError, OSError, shapely.errors.ShapelyError)
+"""What a damaged file makes the readers raise; pyogrio's own errors are of the first kind."""
 _COMPANIONS = (".dbf", ".shx")
 
 
@@ -99,7 +101,7 @@ def _layers(path: Path) -> Iterator[Layer]:
             info = pyogrio.read_info(path, layer=name, encoding=encoding)
             columns = {column_word(str(field)): str(field) for field in info["fields"]}
             yield Layer(path, str(name), columns, info["crs"], encoding)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
+    except _BROKEN as error:
         raise _unreadable(path) from error
 
 
@@ -150,9 +152,12 @@ def read_layer(findings: Findings, layer: Layer, columns: Mapping[str, str | Non
 def codes_in(layer: Layer, column: str) -> list[str | None]:
     """Return a column of a layer as text, by its folded name, no geometry read."""
     name = layer.columns[column]
-    frame = pyogrio.read_dataframe(
-        layer.path, layer=layer.name, columns=[name], read_geometry=False, encoding=layer.encoding
-    )
+    try:
+        frame = pyogrio.read_dataframe(
+            layer.path, layer=layer.name, columns=[name], read_geometry=False, encoding=layer.encoding
+        )
+    except _BROKEN as error:
+        raise _unreadable(layer.path) from error
     return _texts(frame[name])
 
 
@@ -197,12 +202,7 @@ def _piece(layer: Layer, columns: list[str], first: int) -> gpd.GeoDataFrame:
             encoding=layer.encoding, on_invalid="ignore", force_2d=True,
         )  # fmt: skip
         return piece
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.FieldError,
-        UnicodeDecodeError,
-        ValueError,
-    ) as error:
+    except _BROKEN as error:
         raise _unreadable(layer.path) from error
 
 

@@ -1,6 +1,7 @@
 """What a file is, by what it holds: first bytes, names of columns and of sheets; never its own name."""
 
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -57,9 +58,15 @@ def recognise_content(path: Path) -> str:
 
 
 def _is_template(path: Path) -> bool:
-    """Tell whether a workbook has the sheet that every copy of the template has."""
-    with zipfile.ZipFile(path) as archive, archive.open(_WORKBOOK_PART) as part:
-        names = part.read(_MOST).decode("utf-8", "replace").casefold()
+    """Tell whether a workbook has the sheet of every copy of the template, or is too damaged to tell.
+
+    The reader of workbooks then says what is wrong with it.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_WORKBOOK_PART) as part:
+            names = part.read(_MOST).decode("utf-8", "replace").casefold()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error):
+        return True
     return README_SHEET.casefold() in names
 
 

@@ -1,5 +1,7 @@
 """Files are known by what they hold; the registry reads them, after the reference where it lacks."""
 
+import itertools
+import random
 from pathlib import Path
 
 import pytest
@@ -154,3 +156,50 @@ def test_encodings_and_delimiters_are_found_by_looking(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "t.csv", ["titre", "", 'a;"b', 'c";d'])
     (sheet,) = read_sheets(path)
     assert list(sheet.rows[2]) == ["a", "b\r\nc", "d"]
+
+
+def damaged(content: bytes, seed: int) -> bytes:
+    """Return a file's bytes with some changed, cut or added."""
+    rng = random.Random(seed)
+    data = bytearray(content)
+    for _ in range(rng.choice((1, 3, 20))):
+        place = rng.randrange(len(data)) if data else 0
+        if rng.random() < 0.6 and data:
+            data[place] = rng.randrange(256)
+        elif rng.random() < 0.5:
+            del data[place:]
+        else:
+            data[place:place] = rng.randbytes(12)
+    return bytes(data)
+
+
+def test_a_damaged_file_is_refused_or_read_and_never_breaks_anything(tmp_path: Path) -> None:
+    quarter = [{"CODE_QP": "QP069001", "NOM_QP": "É", "COMMUNE_QP": "Lyon"}]
+    commune = [{"code_insee": LYON, "nom_officiel": "Lyon", "population": 1, "codes_siren_des_epci": "NR"}]
+    write_layer(tmp_path / "b.shp", quarter, [SQUARE])
+    files = [
+        write_layer(tmp_path / "a.gpkg", commune, [SQUARE], layer="commune"),
+        write_zip(tmp_path / "b.zip", sorted(tmp_path.glob("b.*")), tmp_path),
+        write_geojson(tmp_path / "c.geojson", [{"code": "P"}], [SQUARE]),
+        write_workbook(tmp_path / "d.xlsx", {"Z": [["CODGEO", "ZRR_SIMP"], ["01060", "C"]]}),
+        write_csv(tmp_path / "e.csv", ["territoire;commune", "P;69123"]),
+    ]
+    refused = 0
+    with open_store(tmp_path / "s.sqlite", create=True) as store:
+        for path, seed in itertools.product(files, range(12)):
+            broken = tmp_path / f"broken{path.suffix}"
+            broken.write_bytes(damaged(path.read_bytes(), seed))
+            try:
+                read(FileRequest(broken, store))
+            except InputFaultsError as error:
+                refused += 1
+                assert all(fault.file and fault.message for fault in error.faults)
+    assert refused > 20
+
+
+def test_an_old_workbook_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "zrr.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    with pytest.raises(InputFaultsError) as error:
+        recognise(path)
+    assert set(errors_of(error.value)) == {"damaged_workbook"}
