@@ -11,6 +11,7 @@ from graphmodel.indicators import (  # noqa: F401
     structuring_positions,
     structuring_worlds,
     synergy,
+    territories,
 )
 from graphmodel.indicators.context import EvaluationContext
 from graphmodel.indicators.registry import Indicator, compute, indicator, indicators, register

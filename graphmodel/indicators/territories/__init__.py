@@ -1,0 +1,3 @@
+"""Question 3: the territorial indicators T01 to T19; importing this package registers them."""
+
+from graphmodel.indicators.territories import coverage  # noqa: F401
