@@ -96,9 +96,7 @@ def _draws(network: TwoMode) -> None:
     ):
         trade = timed(lambda drawn=drawn, count=count: curveball(drawn, count))  # type: ignore[misc]
         whole = timed(lambda drawn=drawn, count=count: fixed_degrees(drawn, count).links())  # type: ignore[misc]
-        print(
-            f"modèle nul, {name} : {count / trade:.0f} tirages/s, {count / whole:.0f} avec le compte des liens"
-        )
+        print(f"modèle nul, {name} : {count / trade:.0f} tirages/s, {count / whole:.0f} liens comptés")
 
 
 def main() -> None:
