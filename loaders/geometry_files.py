@@ -5,6 +5,7 @@ says is refused with what was read.
 """
 
 import codecs
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,13 +95,21 @@ def layers_of(path: Path) -> Iterator[list[Layer]]:
 def _layers(path: Path) -> Iterator[Layer]:
     _check_file(path)
     encoding = _encoding(path)
+    with _reading(path):
+        named = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        infos = [pyogrio.read_info(path, layer=name, encoding=encoding) for name in named]
+    for name, info in zip(named, infos, strict=True):
+        columns = {column_word(str(field)): str(field) for field in info["fields"]}
+        yield Layer(path, name, columns, info["crs"], encoding)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Keep the readers' English warnings off the screen, and turn what they raise into our error."""
     try:
-        for name, kind in pyogrio.list_layers(path):
-            if kind is None:
-                continue
-            info = pyogrio.read_info(path, layer=name, encoding=encoding)
-            columns = {column_word(str(field)): str(field) for field in info["fields"]}
-            yield Layer(path, str(name), columns, info["crs"], encoding)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     except _BROKEN as error:
         raise _unreadable(path) from error
 
@@ -152,12 +161,10 @@ def read_layer(findings: Findings, layer: Layer, columns: Mapping[str, str | Non
 def codes_in(layer: Layer, column: str) -> list[str | None]:
     """Return a column of a layer as text, by its folded name, no geometry read."""
     name = layer.columns[column]
-    try:
+    with _reading(layer.path):
         frame = pyogrio.read_dataframe(
             layer.path, layer=layer.name, columns=[name], read_geometry=False, encoding=layer.encoding
         )
-    except _BROKEN as error:
-        raise _unreadable(layer.path) from error
     return _texts(frame[name])
 
 
@@ -196,14 +203,12 @@ def _read(
 
 
 def _piece(layer: Layer, columns: list[str], first: int) -> gpd.GeoDataFrame:
-    try:
+    with _reading(layer.path):
         piece: gpd.GeoDataFrame = pyogrio.read_dataframe(
             layer.path, layer=layer.name, columns=columns, skip_features=first, max_features=_CHUNK,
             encoding=layer.encoding, on_invalid="ignore", force_2d=True,
         )  # fmt: skip
-        return piece
-    except _BROKEN as error:
-        raise _unreadable(layer.path) from error
+    return piece
 
 
 def _texts(column: pd.Series) -> list[str | None]:
