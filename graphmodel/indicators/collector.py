@@ -55,6 +55,7 @@ class Collector:
         simulation: Simulation | None = None,
         perimeter: str | None = None,
         vintage: str | None = None,
+        word: str | None = None,
         participations: bool = True,
         params: dict[str, str],
     ) -> None:
@@ -62,7 +63,7 @@ class Collector:
 
         Parameters
         ----------
-        measure, value, n, interval, sensitivity, simulation, perimeter, vintage, params
+        measure, value, n, interval, sensitivity, simulation, perimeter, vintage, word, params
             As in `IndicatorValue`.
         years
             Years used: report coverage is that of the worst of them.
@@ -80,7 +81,7 @@ class Collector:
         used = tuple(years)
         coverage = self.context.reports.share(used, axis)
         if self.card.conditioned and coverage is not None and coverage < MINIMUM_COVERAGE:
-            value, sensitivity, simulation, reason = None, (), None, LOW_COVERAGE
+            value, word, sensitivity, simulation, reason = None, None, (), None, LOW_COVERAGE
         elif self.networked and participations and not set(used) <= set(self.context.observed):
             value, sensitivity, simulation, reason = None, (), None, UNOBSERVED
         self.values.append(
@@ -102,8 +103,9 @@ class Collector:
                 baseline=self.context.baseline,
                 coverage=coverage,
                 vintage=vintage,
-                reason=(reason or INPUT_MISSING) if value is None else None,
+                reason=(reason or INPUT_MISSING) if value is None and word is None else None,
                 sources=self.sources,
+                word=word,
             )
         )
 

@@ -72,6 +72,8 @@ class IndicatorValue:
         French reason why there is no value.
     sources
         Tables of the graph (labels and types of the schema) whose rows it rests on.
+    word
+        What stands as the value where it is no number: what the shares of an action rest on (T06).
     """
 
     indicator: str
@@ -95,9 +97,10 @@ class IndicatorValue:
     conclusion: Conclusion | None = None
     reason: str | None = None
     sources: tuple[str, ...] = field(default=())
+    word: str | None = None
 
     def __post_init__(self) -> None:
-        if self.value is None and not self.reason:
+        if self.value is None and self.word is None and not self.reason:
             raise ValueError(f"{self.name}: a value that is not known says why")
 
     @property
@@ -113,7 +116,9 @@ class IndicatorValue:
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry of `values` in the JSON of `maillage evaluate`."""
-        return {item.name: _plain(getattr(self, item.name)) for item in fields(self)}
+        found = {item.name: _plain(getattr(self, item.name)) for item in fields(self)}
+        word = found.pop("word")
+        return found if word is None else {**found, "value": word}
 
 
 def _plain(value: object) -> Any:
