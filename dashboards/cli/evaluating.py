@@ -13,6 +13,7 @@ from dashboards import words
 from dashboards.cli.session import SESSION, json_text
 from graphmodel import ContractGraph, UsageError
 from graphmodel.indicators import EvaluationContext, IndicatorValue, compute, indicator, indicators
+from graphmodel.indicators.conclusions import conclude
 
 FORMATS = ("table", "json", "xlsx")
 _PARAMETERS_OF_PLACE = ("territory", "commune")
@@ -70,7 +71,8 @@ def evaluate(chosen: Filter, form: str, out: Path | None) -> None:
     with SESSION.open() as store:
         graph = store.snapshot(SESSION.selection())
     with SESSION.step("Calcul des indicateurs"):
-        values = [value for value in compute(EvaluationContext(graph), names) if chosen.keeps(value)]
+        context = EvaluationContext(graph)
+        values = [value for value in conclude(compute(context, names), context).values if chosen.keeps(value)]
     if form == "xlsx" and out is not None:
         _write_workbook(out, values)
         print(f"Écrit : {out}")
