@@ -50,6 +50,8 @@ def test_every_value_expected_of_the_set_is_found(
 def same(ours: dict[str, Any], entry: dict[str, Any]) -> bool:
     if entry["value"] is None or ours["value"] is None:
         return bool(entry["value"] is ours["value"] and ours["reason"])
+    if isinstance(entry["value"], str):
+        return bool(ours["value"] == entry["value"])
     return bool(abs(ours["value"] - entry["value"]) <= entry["tolerance"] + 1e-9 and ours["n"] == entry["n"])
 
 
