@@ -82,14 +82,14 @@ def _add_actions(found: Collector, year: int, shares: Attribution) -> None:
     context = found.context
     paid = ground.payments(context, year)
     codes = context.graph.nodes("Territory")["code"]
+    wide, bases = shares.actions["region_wide"].to_dict(), shares.actions["basis"].to_dict()
     told = shares.shares[shares.shares["action"].isin(paid.index)]
-    for action, amount in paid["amount"].items():
-        params = {"year": str(year), "action": context.actions[str(action)].id}
+    for action, amount in zip(map(str, paid.index), paid["amount"], strict=True):
+        params = {"year": str(year), "action": context.actions[action].id}
         value = None if pd.isna(amount) else _plain(amount / 100)
         found.add("amount_paid", value, years=[year], reason=NO_AMOUNT, params=params)
-        if not shares.actions.loc[action, "region_wide"]:
-            basis = shares.actions.loc[action, "basis"]
-            found.add("phi_basis", None, word=basis, years=[year], reason=NO_BASIS, params=params)
+        if not wide[action]:
+            found.add("phi_basis", None, word=bases[action], years=[year], reason=NO_BASIS, params=params)
     by_commune = told.groupby(["action", "commune"], as_index=False)["share"].sum()
     for action, commune, share in by_commune.itertuples(index=False):
         params = {"year": str(year), "action": context.actions[action].id, "commune": str(codes[commune])}
