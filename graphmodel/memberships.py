@@ -11,6 +11,8 @@ from graphmodel.contract_graph import ContractGraph
 WHOLE = 1 - 1e-9
 """Population share from which a territory lies wholly in another."""
 
+_OFFICIAL = frozenset({"region", "departement", "epci"})
+
 Shares = dict[str, float]
 """Share of each commune, by key: 1 when the whole commune is meant."""
 
@@ -100,7 +102,10 @@ class Memberships:
         """Return what a territory holds, in the composition asked for where there is one."""
         alike = self._alike[(self._level.get(key, ""), self._code.get(key, ""))]
         family = [key, *(other for other in alike if other != key)]
-        for asked in (self._composition, "declared", "frozen", "current"):
+        # What is declared of an official level is what else overlaps it, not what it is made of.
+        official = self._level.get(key) in _OFFICIAL
+        others = ("frozen", "current", "declared") if official else ("declared", "frozen", "current")
+        for asked in (self._composition, *others):
             # The composition asked for may stand on a sibling; any other is taken from the territory first.
             for member in family:
                 rows = self._children.get((member, asked))

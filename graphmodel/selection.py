@@ -8,6 +8,9 @@ from graphmodel.contract_graph import ContractGraph, Selection
 from graphmodel.errors import UsageError
 from graphmodel.schema import SCHEMA
 
+_WHOLE, _HALF = 0.999, 0.5
+"""Shares from which a territory lies wholly, or for the most part, in another."""
+
 
 def select(graph: ContractGraph, selection: Selection) -> ContractGraph:
     """Return the part of a graph that a selection names.
@@ -79,8 +82,14 @@ def actions_in_territory(frames: dict[str, pd.DataFrame], territory: str) -> set
 
 
 def contained(contains: pd.DataFrame, territory: str) -> set[str]:
-    """Return a territory's key and the keys of all it contains, at any depth."""
-    children = contains.groupby("source")["target"].agg(list).to_dict()
+    """Return a territory's key and the keys of all it contains.
+
+    What lies wholly in another is followed at any depth; what lies in the territory by half or more is in it,
+    but what that contains may lie outside and is not followed.
+    """
+    share = _told_shares(contains)
+    whole = contains[share >= _WHOLE]
+    children = whole.groupby("source")["target"].agg(list).to_dict()
     found: set[str] = set()
     ahead = [territory]
     while ahead:
@@ -88,7 +97,17 @@ def contained(contains: pd.DataFrame, territory: str) -> set[str]:
         if key not in found:
             found.add(key)
             ahead.extend(children.get(key, ()))
-    return found
+    mostly = contains[(contains["source"] == territory) & (share >= _HALF)]
+    return found | set(mostly["target"])
+
+
+def _told_shares(contains: pd.DataFrame) -> "pd.Series[float]":
+    """Return the share of each part that lies in the whole: by population, else by area, else all of it."""
+    told = pd.Series(float("nan"), index=contains.index)
+    for name in ("population_share", "area_share"):
+        if name in contains:
+            told = told.fillna(contains[name].astype("float64"))
+    return told.fillna(1.0)
 
 
 _HANGING = ("Funding", "Report", "Measure", "Observation")

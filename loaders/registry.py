@@ -122,10 +122,11 @@ def _convention(request: FileRequest) -> Sequence[Batch]:
     return [reference_batch(), successions_batch(), convention]
 
 
-def _demonstration(_: FileRequest) -> Sequence[Batch]:
+def _demonstration(request: FileRequest) -> Sequence[Batch]:
     from loaders.demonstration import load_demonstration
+    from loaders.overlap_rows import with_overlaps
 
-    return load_demonstration()
+    return with_overlaps(request.store, load_demonstration())
 
 
 def _workbook(request: FileRequest) -> Sequence[Batch]:
@@ -153,9 +154,11 @@ def _with_reference(request: FileRequest, batch: Batch) -> Sequence[Batch]:
 
 
 def _perimeter(request: FileRequest) -> Sequence[Batch]:
+    from loaders.overlap_rows import with_overlaps
     from loaders.perimeter import read_perimeter
 
-    return _with_reference(request, read_perimeter(request.path, request.vintage))
+    batches = _with_reference(request, read_perimeter(request.path, request.vintage))
+    return with_overlaps(request.store, batches)
 
 
 def _admin_express(request: FileRequest) -> Sequence[Batch]:
@@ -165,9 +168,11 @@ def _admin_express(request: FileRequest) -> Sequence[Batch]:
 
 
 def _qpv(request: FileRequest) -> Sequence[Batch]:
+    from loaders.overlap_rows import with_overlaps
     from loaders.qpv import read_qpv
 
-    return _with_reference(request, read_qpv(request.path, request.vintage))
+    batches = _with_reference(request, read_qpv(request.path, request.vintage))
+    return with_overlaps(request.store, batches)
 
 
 def _zrr(request: FileRequest) -> Sequence[Batch]:

@@ -24,6 +24,7 @@ TENTH = 0.1
 """Share of its area from which a neighbourhood stands in a commune."""
 HALF = 0.5
 """Share of its area from which a commune belongs to a perimeter drawn by hand."""
+_PARTS = ("commune", "arrondissement", "delegated_commune", "qpv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class Resolver:
         for container, contained, part in zip(contains["source"], contains["target"], share, strict=True):
             if part >= TENTH:
                 self._above[contained].append(container)
-            if part >= HALF:
+            # A grouping cut in two says nothing of which of its communes lie here.
+            if part >= (HALF if self.level(contained) in _PARTS else 1.0):
                 self._below[container].append(contained)
         self._found: dict[str, frozenset[str]] = {}
 
