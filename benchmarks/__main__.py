@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from benchmarks import bench_demo, bench_stores
+from benchmarks import bench_demo, bench_overlaps, bench_stores
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3, help="tours de chaque mesure")
     given = parser.parse_args()
     bench_demo.run()
+    bench_overlaps.run()
     bench_stores.run(given.nodes, given.relationships, given.repeats, os.environ.get("NEO4J_URI"))
 
 

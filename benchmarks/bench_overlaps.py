@@ -84,8 +84,8 @@ def polygons(communes: gpd.GeoDataFrame, times: float) -> tuple[gpd.GeoDataFrame
     discs = shapely.buffer(shapely.points(big), draw.uniform(8_000, 25_000, len(big)), quad_segs=64)
     cities = np.argsort(-communes["population"].astype(float).to_numpy())[: int(QUARTERS * times)]
     small = shapely.buffer(shapely.points(centres[cities]), 400)
-    none = pd.array([None] * len(discs), dtype="Int64")
-    people = pd.array([1_500] * len(small), dtype="Int64")
+    none = pd.array([None] * len(big), dtype="Int64")
+    people = pd.array([1_500] * len(cities), dtype="Int64")
     perimeters = gpd.GeoDataFrame({"population": none}, geometry=discs, crs=METRIC)
     quarters = gpd.GeoDataFrame({"population": people}, geometry=small, crs=METRIC)
     perimeters.index = [f"P{rank}" for rank in perimeters.index]

@@ -36,6 +36,9 @@ class Mesh:
         Inhabitants of each cell, NaN where unknown.
     areas
         Square metres.
+    overfull
+        Communes whose quarters are told to have more inhabitants than the commune itself: their rest counts
+        0, and the cells together more than the communes did.
     """
 
     shapes: Geometries
@@ -43,6 +46,7 @@ class Mesh:
     quarters: tuple[str | None, ...]
     people: NDArray[np.float64]
     areas: NDArray[np.float64]
+    overfull: tuple[str, ...] = ()
 
     @cached_property
     def cells_of(self) -> Mapping[str, NDArray[np.intp]]:
@@ -159,7 +163,10 @@ def mesh_of(communes: gpd.GeoDataFrame, quarters: gpd.GeoDataFrame | None = None
     parts = [] if quarters is None else _cut(whole, quarters)
     for part in parts:
         rest[part.owner] = shapely.difference(rest[part.owner], part.shape)
-        people[part.owner] = max(0.0, people[part.owner] - part.people)
+        people[part.owner] -= part.people
+    # Rounding alone makes no commune overfull.
+    overfull = tuple(code for code, left in zip(codes, people, strict=True) if left < -0.5)
+    people = np.where(people < 0, 0.0, people)
     every = np.array([*rest, *(part.shape for part in parts)], dtype=object)
     kept = np.flatnonzero(~shapely.is_empty(every))
     owners = [*codes, *(codes[part.owner] for part in parts)]
@@ -171,6 +178,7 @@ def mesh_of(communes: gpd.GeoDataFrame, quarters: gpd.GeoDataFrame | None = None
         tuple(names[place] for place in kept),
         inhabitants[kept],
         shapely.area(every[kept]),
+        overfull,
     )
 
 

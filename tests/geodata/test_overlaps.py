@@ -88,6 +88,13 @@ def test_a_quarter_is_cut_out_with_its_people() -> None:
     assert mesh.people @ held.weights.toarray()[1] == pytest.approx(55 * 0.9 / 0.95)
 
 
+def test_quarters_larger_than_their_commune_are_told() -> None:
+    mesh = mesh_of(grid(1), frame({"P": (150, square(0, 0, 0.5, 0.5))}))
+    assert mesh.overfull == ("00",)
+    assert dict(zip(mesh.quarters, mesh.people, strict=True)) == {None: 0, "P": 150}
+    assert mesh_of(grid(1), frame({"P": (100, square(0, 0, 0.5, 0.5))})).overfull == ()
+
+
 def test_quarters_that_overlap_count_a_place_once() -> None:
     quarters = frame({"P": (20, square(0, 0, 0.5, 0.5)), "Q": (20, square(0.25, 0, 0.5, 0.5))})
     mesh = mesh_of(grid(1), quarters)

@@ -122,6 +122,19 @@ def test_a_fictional_perimeter_makes_the_rows_fictional() -> None:
     assert batch.source.fictional
 
 
-def test_a_territory_of_whole_communes_is_read_back(graph: ContractGraph) -> None:
+def test_perimeters_are_read_back_by_contour_or_by_whole_communes(
+    graph: ContractGraph, tmp_path: Path
+) -> None:
     assert {one.code for one in perimeters_of(graph)} == {"PARK", "GROUP", "QX"}
     assert all(one.polygon is not None and one.communes is None for one in perimeters_of(graph))
+    builder = BatchBuilder(Source("duo", "duo", "0" * 64, "workbook"))
+    pair = builder.territory("syndicat_mixte", "DUO", "2014")
+    for code in ("69123", "69266"):
+        commune = "Territory", f"commune/{code}@2025"
+        builder.relationship("CONTAINS", pair, commune, {"composition": "declared"})
+    with open_store(tmp_path / "t.sqlite", create=True) as store:
+        store.apply(store.plan(with_overlaps(store, [reference_batch(), builder.build()])))
+        found = store.snapshot()
+    (duo,) = perimeters_of(found)
+    assert duo.communes == ("69123", "69266")
+    assert share(found, "epci/200046977@2025", f"syndicat_mixte/DUO@{duo.vintage}") == 1
