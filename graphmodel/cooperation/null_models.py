@@ -8,7 +8,7 @@ chains at once; each chain starts from the observed network.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -27,7 +27,7 @@ DRAWS = 4_000
 DRAWS_OF_LARGE = 1_000
 """Networks drawn of a network of more than `LARGE` participations."""
 
-LARGE = 2_000
+LARGE = 1_000
 
 ENUMERATED = 20_000
 """Number of networks up to which they are all enumerated."""
@@ -42,8 +42,6 @@ from disjoint groups is at its level after 6."""
 
 _BLOCK = 200_000
 _DEAL = 1 << 22
-_WIDE = 4_000_000
-"""Possible pairs beyond which linked pairs are sorted rather than marked in a table."""
 
 Slots = NDArray[np.int64]
 
@@ -82,18 +80,14 @@ class Draws:
         """Return the number of linked pairs of each network, of the pairs inside some operators only."""
         names = self.network.operators
         inside = np.asarray([operators is None or name in operators for name in names], dtype=bool)
-        n, (first, second) = len(names), self._pairs
-        found = np.zeros(len(self), dtype=np.int64)
-        for start, block in self._blocks(n * n):
+        first, second = self._pairs
+
+        def pairs(block: Slots) -> Slots:
             u, v = block[:, first], block[:, second]
-            key = np.minimum(u, v) * n + np.maximum(u, v)
-            if n * n > _WIDE:
-                found[start] = len(np.unique(key[inside[u] & inside[v]]))
-                continue
-            table = np.zeros((len(block), n * n), dtype=bool)
-            np.put_along_axis(table, key, True, axis=1)
-            found[start : start + len(block)] = table[:, np.outer(inside, inside).ravel()].sum(axis=1)
-        return found
+            key = np.minimum(u, v) * len(names) + np.maximum(u, v)
+            return key if inside.all() else np.where(inside[u] & inside[v], key, -1)
+
+        return self._count(pairs, len(first))
 
     def joined_actions(self, counted: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the number of counted pairs of actions that share an operator, for each network.
@@ -106,20 +100,25 @@ class Draws:
         m = len(self.network.actions)
         actions = np.repeat(np.arange(m), self.network.sizes)
         first, second = _pairs_within(self.network.degrees)
-        found = np.zeros(len(self), dtype=np.int64)
-        mask = np.triu(counted, k=1).ravel()
-        for start, block in self._blocks(m * m):
+
+        def pairs(block: Slots) -> Slots:
             # Stable sort: the actions of each operator come together, in increasing order.
             by_operator = actions[np.argsort(block, axis=1, kind="stable")]
-            table = np.zeros((len(block), m * m), dtype=bool)
-            np.put_along_axis(table, by_operator[:, first] * m + by_operator[:, second], True, axis=1)
-            found[start : start + len(block)] = table[:, mask].sum(axis=1)
-        return found
+            a, b = by_operator[:, first], by_operator[:, second]
+            return np.where(counted[a, b], a * m + b, -1)
 
-    def _blocks(self, width: int) -> Iterator[tuple[int, Slots]]:
-        step = max(1, 20 * _BLOCK // max(1, width))
-        for start in range(0, len(self), step):
-            yield start, self.slots[start : start + step]
+        return self._count(pairs, len(first))
+
+    def _count(self, pairs: Callable[[Slots], Slots], width: int) -> NDArray[np.int64]:
+        """Return how many different pairs (numbers from 0) each network has; -1 counts for none."""
+        found = np.zeros(len(self), dtype=np.int64)
+        if width:
+            step = max(1, 4 * _BLOCK // width)
+            for start in range(0, len(self), step):
+                key = np.sort(pairs(self.slots[start : start + step]), axis=1)
+                found[start : start + step] = (key[:, 1:] != key[:, :-1]).sum(axis=1) + 1
+                found[start : start + step] -= key[:, 0] < 0
+        return found
 
 
 @dataclass(frozen=True, slots=True)

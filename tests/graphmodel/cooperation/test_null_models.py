@@ -120,10 +120,9 @@ def test_chains_started_from_disjoint_groups_forget_them() -> None:
     assert first.mean() == pytest.approx(last.mean(), rel=0.02)
 
 
-def test_many_possible_pairs_are_counted_without_a_table() -> None:
+def test_links_of_a_large_network_are_those_of_its_projection() -> None:
     network = TwoMode.of({f"a{i:04}": [f"o{2 * i + j:05}" for j in range(3)] for i in range(1_050)})
     slots = np.asarray([[i for row in network.members for i in row]])
-    assert len(network.operators) ** 2 > 4_000_000
     drawn = Draws(network, slots, True, 0)
     assert drawn.links().tolist() == [project(network).m]
     some = frozenset(network.operators[:100])
