@@ -35,7 +35,7 @@ def _strip(n: int, declared: bool) -> dict[str, Any]:
         "operateurs": {name: {"monde": "ESS"} for name in "AB"},
         "qpv": {},
         "actions": MINI_TERRITORY["actions"],
-        "contiguite": [[f"C{i:02}", f"C{i + 1:02}"] for i in range(n - 1)] + [["C01", "C00"]],
+        "contiguite": [[f"C{i:02}", f"C{i + 1:02}"] for i in range(n - 1)],
         "lieux": {"2014": {"a2": rows, "a3": [place("C03")]}},
         "financements": [paid("a2", 1000), paid("a3", 5000), paid("a1", 9000)],
     }
