@@ -59,7 +59,7 @@ fi
 
 rm -f "$work/ready"
 # nohup: the server outlives the shell and the make that started it.
-nohup java -Xmx1g -XX:+UseParallelGC \
+nohup java -Xmx"${MAILLAGE_NEO4J_HEAP:-3g}" -XX:+UseParallelGC \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED \
     --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \
     -cp "$jars/*:$here/work/classes" Server "$work/home" "$port" "$work/ready" \
