@@ -107,8 +107,9 @@ def score_rate_ratio(count1: int, base1: float, count2: int, base2: float) -> In
         return None
     half = count1 * count2 + Z * Z * (count1 + count2) / 2
     root = math.sqrt(half * half - (count1 * count2) ** 2)
-    scale = base2 / base1 / count2**2
-    return Interval(max(0.0, (half - root) * scale), (half + root) * scale, "score")
+    scale = base2 / base1
+    # The lower root by the product of the two: their difference would lose digits.
+    return Interval(count1**2 / (half + root) * scale, (half + root) / count2**2 * scale, "score")
 
 
 def _odds(probability: float) -> float:
