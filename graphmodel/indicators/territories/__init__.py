@@ -1,3 +1,14 @@
 """Question 3: the territorial indicators T01 to T19; importing this package registers them."""
 
-from graphmodel.indicators.territories import concentration, coverage, links, local, money, spatial  # noqa: F401
+from graphmodel.indicators.territories import (  # noqa: F401
+    concentration,
+    contribution,
+    coverage,
+    links,
+    local,
+    money,
+    needs,
+    policy,
+    ptce,
+    spatial,
+)

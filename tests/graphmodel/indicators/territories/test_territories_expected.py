@@ -10,7 +10,23 @@ from graphmodel import open_store
 from graphmodel.indicators import EvaluationContext, IndicatorValue, compute
 from loaders.contract_json import read_contract_json
 
-INDICATORS = ("T01", "T02", "T03", "T04", "T06", "T08", "T09", "T10", "T11", "T16")
+INDICATORS = (
+    "T01",
+    "T02",
+    "T03",
+    "T04",
+    "T06",
+    "T08",
+    "T09",
+    "T10",
+    "T11",
+    "T12",
+    "T13",
+    "T14",
+    "T15",
+    "T16",
+    "T19",
+)
 
 
 @pytest.fixture(scope="module")
