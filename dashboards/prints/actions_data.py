@@ -44,6 +44,8 @@ class ActionsMapData:
         True counts actions × years, False actions of one year.
     largest
         Value of the largest circle: of this map, or of all the years when one is shown; 0 without any.
+    heaviest
+        Sum of the values of this map, or the largest of the years when one is shown.
     located, region_wide, elsewhere
         Actions (× years) with a place; that cover the region and are not drawn; known without a place. Each
         counted once.
@@ -60,6 +62,7 @@ class ActionsMapData:
     silent: tuple[int, ...]
     cumulative: bool
     largest: int
+    heaviest: int
     located: int
     region_wide: int
     elsewhere: int
@@ -118,13 +121,16 @@ def actions_map_data(
     every = {y: facts.places_of(graph, y, resolver, epci_of) for y in (declared or asked)}
     shown = [every[y] for y in told]
     totals = {code: sum(len(places.by_epci.get(code, ())) for places in shown) for code in ground.epci}
-    series = [every[y] for y in every if y in view_data.reported_years(graph)]
+    known = [every[y] for y in every if y in view_data.reported_years(graph)]
+    shown_values = [v for code, v in totals.items() if code not in secret]
+    series = [shown_values] if year is None else [_values(places, secret) for places in known]
     return ActionsMapData(
         rows=_rows(graph, ground, resolver, totals if told else {}, secret),
         years=told,
         silent=tuple(y for y in asked if y not in told),
         cumulative=year is None,
-        largest=_largest(list(totals.values()), series, secret, cumulative=year is None),
+        largest=max((max(values, default=0) for values in series), default=0),
+        heaviest=max((sum(values) for values in series), default=0),
         located=sum(len(places.located) for places in shown),
         region_wide=sum(len(active_codes(graph, y) & set(every[y].region_wide)) for y in told),
         elsewhere=sum(len(active_codes(graph, y) & set(every[y].elsewhere)) for y in told),
@@ -134,14 +140,9 @@ def actions_map_data(
     )
 
 
-def _largest(
-    totals: list[int], series: list[facts.Places], secret: Collection[str], *, cumulative: bool
-) -> int:
-    """Value that sets the radii: one for all the single years, so that their maps compare."""
-    if cumulative:
-        return max(totals, default=0)
-    counts = [len(codes) for places in series for epci, codes in places.by_epci.items() if epci not in secret]
-    return max(counts, default=0)
+def _values(places: facts.Places, secret: Collection[str]) -> list[int]:
+    """Return what a year's circles show: the years of a series share their radii, so that they compare."""
+    return [len(codes) for code, codes in places.by_epci.items() if code not in secret]
 
 
 def _rows(graph: ContractGraph, ground: PrintGround, resolver: facts.Resolver, totals: dict[str, int],

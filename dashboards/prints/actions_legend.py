@@ -16,15 +16,22 @@ LARGEST_MM: Final = 10.5
 """Radius of the largest circle."""
 UNIT_MM: Final = 2.3
 """Largest radius of a circle worth 1; also the radius from which the number is written inside."""
+CROWD_MM2: Final = 4_000.0
+"""Area that all the circles of a map may take together: more, and names find no place."""
 _NESTED: Final = (LIGHT.accs, PRINT["print_epci_partner"], PRINT["print_circle_other"])
 
 
-def radius_of(value: int, largest: int) -> float:
+def radius_of(value: int, data: ActionsMapData) -> float:
     """Return the radius in millimetres of a circle, its area in proportion to the value.
 
-    Where the largest value is small, all circles are smaller, so that 1 is never a large circle.
+    All circles of a series are smaller where 1 would be a large circle, or where they would crowd the map.
     """
-    return min(LARGEST_MM / math.sqrt(largest), UNIT_MM) * math.sqrt(value)
+    unit = min(
+        LARGEST_MM / math.sqrt(max(data.largest, 1)),
+        UNIT_MM,
+        math.sqrt(CROWD_MM2 / math.pi / max(data.heaviest, 1)),
+    )
+    return unit * math.sqrt(value)
 
 
 def draw_legend(page: Page, data: ActionsMapData, foot: float) -> None:
@@ -41,14 +48,14 @@ def _draw_sizes(page: Page, box: Box, data: ActionsMapData) -> None:
     """Draw the nested circles: the largest value and two round ones, tangent at the bottom."""
     title = "Nombre d’actions × années" if data.cumulative else "Nombre d’actions"
     page.paragraph(Box(box.x, box.y, box.w, 5), title, furniture.HEADING)
-    if not data.largest:
+    if not data.largest or not data.years:
         text = "Aucun disque : aucune action n’a de lieu connu." if data.years else nothing_words(data)
         page.paragraph(Box(box.x, box.y + 5, box.w, box.h - 5), text, furniture.BODY)
         return
-    largest = radius_of(data.largest, data.largest)
+    largest = radius_of(data.largest, data)
     x, bottom, last = box.x + largest + 0.5, box.y + 6.2 + 2 * largest, -10.0
     for rank, value in enumerate(nested_values(data.largest)):
-        radius = radius_of(value, data.largest)
+        radius = radius_of(value, data)
         y = max(bottom - 2 * radius, last + 2.9)
         order = Z["mark"] + rank
         signs.disc(page, x, bottom - radius, radius, _NESTED[rank], order, edge=LIGHT.acc, line=0.6)

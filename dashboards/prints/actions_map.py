@@ -156,7 +156,7 @@ def _marks(data: ActionsMapData, ground: PrintGround, frame: MapFrame) -> list[M
             "zero": signs.ZERO_RADIUS,
             "no_data": signs.CROSS_HALF,
             "secret": signs.SECRET_SIDE / 2,
-        }.get(row.sign, radius_of(row.value or 0, max(data.largest, 1)))
+        }.get(row.sign, radius_of(row.value or 0, data))
         marks.append(Mark(row, x, y, radius))
     return sorted(marks, key=lambda mark: (-mark.radius, mark.row.code))
 

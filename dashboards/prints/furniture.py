@@ -179,17 +179,18 @@ def draw_window(page: Page, main: MapFrame, inset: MapFrame, letter: str,
                 marks: Sequence[BaseGeometry] = ()) -> tuple[Box, Box]:  # fmt: skip
     """Draw on the main map what an inset shows; return the box of the window and that of its letter.
 
-    The letter stands outside, at the corner where it hides the fewest marks.
+    The letter stands outside, where it hides the fewest marks, at a corner if one will do.
     """
     half_w, half_h = (side * inset.scale / main.scale / 2 for side in (inset.box.w, inset.box.h))
     x, y = main.point(*inset.center)
     window = Box(x - half_w, y - half_h, 2 * half_w, 2 * half_h)
     for color, line, z in ((LIGHT.casing, 2.0, 0.0), (LIGHT.ink, 0.9, 0.1)):
         page.rectangle(window, Z["panel"] + z, edge=color, line=line)
+    step = (window.w - _TAG_MM + 0.2) / 6
     corners = [
-        Box(left, top, _TAG_MM, _TAG_MM)
+        Box(window.x - 0.1 + rank * step, top, _TAG_MM, _TAG_MM)
+        for rank in (0, 6, 1, 2, 3, 4, 5)
         for top in (window.y - _TAG_MM, window.bottom)
-        for left in (window.x - 0.1, window.right - _TAG_MM + 0.1)
     ]
     tag = min(corners, key=lambda box: _covered(box, marks))
     page.rectangle(tag, Z["plate"], fill=LIGHT.ink, said=letter)

@@ -27,8 +27,8 @@ RINGS: Final = (3.2, 6.0, 9.0, 12.5)
 """Lengths in millimetres of the leaders that are tried."""
 _WORTH, _WORTH_OF_PRIORITY = 20.0, 10.0
 _DIRECTIONS: Final = 24
-_CROSSED, _EDGE = 6.0, 0.8
-"""Cost of a leader over an obstacle, of a name over an edge."""
+_CROSSED, _EDGE = 12.0, 0.8
+"""Cost of a leader over each obstacle, of a name over an edge."""
 _SIDES: Final = (
     ("E", 0.0), ("NE", 0.6), ("SE", 0.7), ("N", 0.9), ("S", 1.0), ("W", 1.2), ("NW", 1.5), ("SW", 1.6),
     ("ENE", 0.8), ("ESE", 0.9), ("WNW", 1.7), ("WSW", 1.8),
@@ -205,7 +205,7 @@ def clear(
         return []
     boxes = np.array([shapely.box(c.box.x, c.box.y, c.box.right, c.box.bottom) for c in kept])
     shapes = np.array([candidate.shape for candidate in kept])
-    barred = _touching(boxes if must else shapes, obstacles)
+    barred = _touching(boxes if must else shapes, obstacles) > 0
     cost = _CROSSED * _touching(shapes, obstacles)
     if disliked is not None:
         cost = cost + _EDGE * shapely.intersects(shapes, disliked)
@@ -218,11 +218,12 @@ def clear(
 
 def _touching(
     shapes: np.ndarray[tuple[int], np.dtype[np.object_]], obstacles: Sequence[BaseGeometry]
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    found = np.zeros(len(shapes), dtype=bool)
-    if len(obstacles):
-        found[shapely.STRtree(obstacles).query(shapes, predicate="intersects")[0]] = True
-    return found
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return how many obstacles each shape touches."""
+    if not len(obstacles):
+        return np.zeros(len(shapes), dtype=np.int64)
+    touched = shapely.STRtree(obstacles).query(shapes, predicate="intersects")[0]
+    return np.bincount(touched, minlength=len(shapes))
 
 
 def _within(box: Box, frame: Box) -> bool:

@@ -12,7 +12,7 @@ import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import Normal, Stroke
+from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
 from dashboards.prints import fonts
@@ -115,15 +115,13 @@ class Page:
              align: Align = "left", halo: float = 0.0, container: Box | None = None,
              z: float = Z["text"]) -> None:  # fmt: skip
         """Write one line, its baseline at `y`; `halo` in points; see `Written` for `container`."""
-        font = fonts.properties(face.size, face.weight, face.italic)
-        artist = Text(
-            x, y, french(text), color=color, fontproperties=font, ha=align, va="baseline", zorder=z,
-            parse_math=False, clip_on=False,
-        )  # fmt: skip
+        artist = _text(x, y, french(text), face, color, align, z)
+        self.axes.add_artist(artist)
         if halo:
-            artist.set_path_effects([Stroke(linewidth=2 * halo, foreground=LIGHT.casing), Normal()])
-        self.add(artist)
-        artist.set_clip_path(None)
+            # The halo is an outline of its own, under every letter: texts stay texts and none eats another.
+            outline = _text(x, y, french(text), face, LIGHT.casing, align, z - 0.5)
+            outline.set_path_effects([Stroke(linewidth=2 * halo, foreground=LIGHT.casing)])
+            self.axes.add_artist(outline)
         self.written.append(Written(artist, face, container))
 
     def lines(self, x: float, y: float, fitted: Fitted, *, color: str = LIGHT.ink, align: Align = "left",
@@ -171,6 +169,14 @@ class Page:
         return fonts.embed(
             svg, [(text.face.weight, text.face.italic, text.artist.get_text()) for text in self.written]
         )
+
+
+def _text(x: float, y: float, text: str, face: Face, color: str, align: Align, z: float) -> Text:
+    font = fonts.properties(face.size, face.weight, face.italic)
+    return Text(
+        x, y, text, color=color, fontproperties=font, ha=align, va="baseline", zorder=z, parse_math=False,
+        clip_on=False,
+    )  # fmt: skip
 
 
 def _metadata(suffix: str, title: str) -> dict[str, str | None]:
