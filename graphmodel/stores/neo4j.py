@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any
 
+from neo4j.time import Date
+
 from graphmodel.attestations import Record
 from graphmodel.contract_graph import Version
 from graphmodel.errors import StoreChangedError, StoreUnavailableError
@@ -152,6 +154,14 @@ class Neo4jStore(Store):
     def _size(self, table: str) -> int:
         return self._server.read(lambda tx: int(tx.run(cypher.count(table)).single(strict=True)["size"]))
 
+    def rows(self, query: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Return the rows of a reading query, dates as Python's; the server refuses it any write."""
+
+        def ask(tx: Transaction) -> list[tuple[Any, ...]]:
+            return [tuple(map(_native, record.values())) for record in tx.run(query, dict(parameters))]
+
+        return self._server.read(ask)
+
     def strays(self) -> Iterable[Fault]:
         """Yield what stands in the database out of the schema."""
         return find_strays(self._server)
@@ -191,6 +201,10 @@ class Neo4jStore(Store):
         if missing:
             self._server.administer(missing)
         self._prepared = True
+
+
+def _native(cell: object) -> object:
+    return cell.to_native() if isinstance(cell, Date) else cell
 
 
 def _row(tx: Transaction, query: str, given: dict[str, object]) -> dict[str, Any]:
