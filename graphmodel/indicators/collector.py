@@ -57,6 +57,7 @@ class Collector:
         vintage: str | None = None,
         word: str | None = None,
         participations: bool = True,
+        bounded: bool = False,
         params: dict[str, str],
     ) -> None:
         """Add a value.
@@ -74,16 +75,20 @@ class Collector:
         participations
             False for a value of a `networked` indicator that does not rest on participations.
 
+        bounded
+            True to keep the interval of a value that is null by itself: a ratio of which only a bound is known.
+
         Notes
         -----
         A conditioned indicator loses its value, and says so, where coverage is under 60 %.
         """
         used = tuple(years)
+        interval = interval if value is not None or bounded else None
         coverage = self.context.reports.share(used, axis)
         if self.card.conditioned and coverage is not None and coverage < MINIMUM_COVERAGE:
-            value, word, sensitivity, simulation, reason = None, None, (), None, LOW_COVERAGE
+            value, word, interval, sensitivity, simulation, reason = None, None, None, (), None, LOW_COVERAGE
         elif self.networked and participations and not set(used) <= set(self.context.observed):
-            value, sensitivity, simulation, reason = None, (), None, UNOBSERVED
+            value, interval, sensitivity, simulation, reason = None, None, (), None, UNOBSERVED
         self.values.append(
             IndicatorValue(
                 indicator=self.card.id,
@@ -96,7 +101,7 @@ class Collector:
                 value=value,
                 unit=self.card.measures[measure].unit,
                 n=n,
-                interval=interval if value is not None else None,
+                interval=interval,
                 perimeter=perimeter,
                 sensitivity=sensitivity,
                 simulation=simulation,

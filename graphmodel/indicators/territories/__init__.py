@@ -4,6 +4,7 @@ from graphmodel.indicators.territories import (  # noqa: F401
     concentration,
     contribution,
     coverage,
+    equity,
     links,
     local,
     money,

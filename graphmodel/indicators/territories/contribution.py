@@ -25,7 +25,7 @@ def t19(context: EvaluationContext) -> list[IndicatorValue]:
     ratings = _ratings(context)
     links = _links(context, ratings)
     if not ratings or not links:
-        return found.missing("Aucun maillon n’est coté : remplir la feuille « Contribution ».")
+        return found.missing("Aucun maillon n’est coté : remplir la feuille « Cotations ».")
     for effect, levels in sorted(ratings.items()):
         lowest = [min(levels.get(link, ()), default=UNTESTED) for link in links]
         gaps = [max(told) - min(told) for link in links if len(told := levels.get(link, [])) > 1]

@@ -44,6 +44,6 @@ T16 = Indicator(
     "moitié de la plus petite.",
     reading="Articulation entre territoires de même rang.",
     caveat="Sans cette exclusion, une ville et son agglomération compteraient comme une coopération.",
-    source="Feuilles Participations (engagements) et Collectivités ; populations.",
+    source="Feuille Participations (engagements) ; périmètres et populations.",
     judged=("share_pairs",),
 )

@@ -41,6 +41,10 @@ class About(TypedDict):
     params: dict[str, str]
 
 
+_SHOWN = {"U": "UU"}
+"""Levels whose name in results is longer than a letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A territory that makes a line of a table: level and code shown, key (None for the whole), vintage."""
@@ -75,7 +79,13 @@ def cells_of(context: EvaluationContext, composition: str = "frozen") -> CellMod
 
 
 def places_at(context: EvaluationContext, levels: str) -> tuple[Place, ...]:
-    """Return the territories of some levels (letters among D, E, R, K, Q), in that order, each code once."""
+    """Return the territories of some levels, in that order, each code once.
+
+    Parameters
+    ----------
+    levels
+        Letters among D, E, R, K, Q, and U for urban units.
+    """
     return context.kept(("table", levels), lambda: tuple(_places_at(context, levels)))
 
 
@@ -93,14 +103,14 @@ def _places_at(context: EvaluationContext, levels: str) -> Iterable[Place]:
             if code not in seen:
                 seen.add(code)
                 told = known(vintages[key])
-                yield Place(level, code, key, None if told is None else str(told))
+                yield Place(_SHOWN.get(level, level), code, key, None if told is None else str(told))
 
 
 def _keys_at(model: CellModel, level: str) -> list[str]:
     if level == "E":
         # An authority may be a commune or a département: it makes a line of the table of authorities too.
         return list(dict.fromkeys([*model.territories("epci", "syndicat_mixte"), *authorities_of(model)]))
-    return model.territories({"D": "departement", "K": "commune", "Q": "qpv", "UU": "urban_unit"}[level])
+    return model.territories({"D": "departement", "K": "commune", "Q": "qpv", "U": "urban_unit"}[level])
 
 
 def has_places(context: EvaluationContext) -> bool:

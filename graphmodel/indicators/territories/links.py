@@ -43,7 +43,7 @@ def t16(context: EvaluationContext) -> list[IndicatorValue]:
     pairs = _pairs_by_year(context, {str(codes[key]) for key in keys})
     if not keys or pairs is None:
         return found.missing(
-            "Les engagements des collectivités manquent : feuilles « Collectivités » et « Participations »."
+            "Les engagements des collectivités manquent : feuilles « Organisations » et « Participations »."
         )
     people = {str(codes[key]): model.population_of(key) for key in keys}
     overlaps = {

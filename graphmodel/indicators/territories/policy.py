@@ -39,9 +39,7 @@ def t13(context: EvaluationContext) -> list[IndicatorValue]:
     found = Collector(cards.T13, context, ("PolicyAct", "ADOPTS"))
     told = _criteria(context)
     if not told:
-        return found.missing(
-            "Les politiques des collectivités sont inconnues : feuille « Politiques locales »."
-        )
+        return found.missing("Les politiques des collectivités sont inconnues : feuille « Actes ».")
     years = sorted({*context.years, *(year for _, year in told)})
     scores: dict[tuple[str, int], int] = {}
     for place in authorities(context):

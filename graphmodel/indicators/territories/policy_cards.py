@@ -39,7 +39,7 @@ T13 = Indicator(
     "score inconnu. Variation et progression sur les collectivités qui ont deux scores.",
     reading="Les passages d’un score à l’autre, non la moyenne seule.",
     caveat="Critères qui ne se valent pas. Effet des élections de mars 2014 et de décembre 2015.",
-    source="Feuille Politiques locales, avec la pièce.",
+    source="Feuille Actes, avec la pièce.",
     judged=("mean_change", "share_progress"),
     conditioned=False,
 )
@@ -59,7 +59,7 @@ T14 = Indicator(
     "collectivités dotées d’une délégation ESS.",
     reading="L’évolution, non le niveau.",
     caveat="Un intitulé de délégation n’est pas une politique menée.",
-    source="Feuilles Délégations et Politiques locales.",
+    source="Feuilles Délégations et Actes.",
     conditioned=False,
 )
 
@@ -80,7 +80,7 @@ T15 = Indicator(
     "entreprises, collectivités territoriales, recherche ou formation. Deux codages des sociétés de l’ESS.",
     reading="Ouverture du pôle.",
     caveat="PTCE parfois autoproclamés ; un membre n’est pas toujours actif.",
-    source="Feuilles PTCE et Organisations (monde, siège, collectivité).",
+    source="Feuilles Membres des PTCE et Organisations (monde, siège, collectivité).",
     judged=("share_non_ess_firms", "share_members_qpv", "per_100k"),
     conditioned=False,
 )
@@ -102,7 +102,7 @@ T19 = Indicator(
     "Le récit vaut son maillon le plus faible.",
     reading="0 ou 1 : non établi (« plausible » à 1) ; 2 : orienté ; 3 : établi.",
     caveat="Jamais converti en pourcentage. Double cotation indépendante.",
-    source="Feuille Contribution, avec les explications rivales.",
+    source="Feuille Cotations, avec les explications rivales.",
     neutral=None,
     judged=("min",),
     conditioned=False,

@@ -27,7 +27,7 @@ def t15(context: EvaluationContext) -> list[IndicatorValue]:
     found = Collector(cards.T15, context, ("Ptce", "MEMBER_OF", "Organisation", "BASED_IN"))
     members = _members(context)
     if not members:
-        return found.missing("Aucun PTCE n’a de membre connu : remplir la feuille « PTCE ».")
+        return found.missing("Aucun PTCE n’a de membre connu : remplir la feuille « Membres des PTCE ».")
     quarters, authorities = _in_quarters(context), _authorities(context)
     names = {str(key): str(name) for key, name in context.graph.nodes("Ptce")["id"].items()}
     for (pole, year), keys in sorted(members.items()):

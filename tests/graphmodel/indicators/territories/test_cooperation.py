@@ -88,4 +88,4 @@ def test_animation_is_no_cooperation_between_territories(tmp_path: Path) -> None
 def test_without_commitments_the_sheet_is_named(tmp_path: Path) -> None:
     (value,) = t16(context_of(tmp_path, **EXAMPLE))
     assert value.measure is None
-    assert "Collectivités" in str(value.reason)
+    assert "Participations" in str(value.reason)

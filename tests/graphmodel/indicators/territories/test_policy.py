@@ -142,7 +142,7 @@ def test_a_story_is_as_solid_as_its_weakest_link(tmp_path: Path) -> None:
 def test_what_is_missing_names_its_sheet(tmp_path: Path) -> None:
     context = context_of(tmp_path)
     for compute, sheet in (
-        (t12, "Besoins"), (t13, "Politiques"), (t14, "Délégations"), (t15, "PTCE"), (t19, "Contribution"),
+        (t12, "Besoins"), (t13, "Actes"), (t14, "Délégations"), (t15, "PTCE"), (t19, "Cotations"),
     ):  # fmt: skip
         (value,) = compute(context)
         assert value.measure is None
