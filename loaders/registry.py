@@ -28,6 +28,9 @@ def expand(name: str) -> list[str]:
     UsageError
         When there is no such file, or the folder holds none that can be read.
     """
+    if not name.strip():
+        # An empty path means the current folder: a script whose variable is unset would load all of it.
+        raise UsageError("Le nom du fichier est vide : donnez un fichier ou un dossier.")
     path = Path(name)
     if name in BUNDLED and not path.exists():
         return [name]

@@ -1,5 +1,6 @@
 """The command line, `maillage`; its contract is `docs/cli.md`."""
 
+import errno
 import os
 import sys
 import traceback
@@ -11,7 +12,20 @@ from graphmodel.errors import MaillageError
 __all__ = ["main"]
 
 _SHARED_WITH_VALUE = ("--store", "--contract", "--at")
-_SHARED = ("--quiet",)
+_SHARED = ("--quiet", "--version")
+_INTERRUPTED = "Interrompu : la base est restée telle quelle."
+_REFUSALS = {
+    errno.ENOENT: "ce dossier ou ce fichier n’existe pas",
+    errno.ENOTDIR: "ce qui devrait être un dossier n’en est pas un",
+    errno.EISDIR: "c’est un dossier",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.EACCES: "l’accès est refusé",
+    errno.EPERM: "l’accès est refusé",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ENOSPC: "le disque est plein",
+}
+"""What a disk answers when the user's path cannot be read or written, by error number."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -35,17 +49,21 @@ def run(arguments: Sequence[str]) -> int:
         outcome = get_command(app).main(hoist(arguments), prog_name="maillage", standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except Exit as stop:
-        return stop.exit_code
+        # The library answers Ctrl-C itself, by an empty line and this code.
+        return _fail(_INTERRUPTED, 130) if stop.exit_code == 130 else stop.exit_code
     except KeyboardInterrupt:
-        print("Interrompu : la base est restée telle quelle.", file=sys.stderr)
-        return 130
+        return _fail(_INTERRUPTED, 130)
     except MaillageError as error:
         return _fail(str(error), error.exit_code)
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        if error.filename is None or error.errno not in _REFUSALS:
+            return _internal(error)
+        return _fail(f"« {error.filename} » ne peut pas servir : {_REFUSALS[error.errno]}.", 2)
     except Exception as error:
         if type(error).__name__ == "Abort":
-            return _fail("Interrompu : la base est restée telle quelle.", 130)
+            return _fail(_INTERRUPTED, 130)
         format_message = getattr(error, "format_message", None)
         if format_message is not None:
             return _fail(f"{french_error(format_message())} Aide : maillage --help", 2)

@@ -68,6 +68,8 @@ def evaluate(chosen: Filter, form: str, out: Path | None) -> None:
     if form == "xlsx" and out is None:
         raise UsageError("Un classeur s’écrit dans un fichier : ajoutez --out FICHIER.xlsx.")
     names = chosen.identifiers()
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
     with SESSION.open() as store:
         graph = store.snapshot(SESSION.selection())
     with SESSION.step("Calcul des indicateurs"):
@@ -121,7 +123,9 @@ def _line(value: IndicatorValue) -> str:
 
 def _write_workbook(path: Path, values: Iterable[IndicatorValue]) -> None:
     """Write one typed row per value; texts never become formulas."""
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    # Opened here, so that a path that cannot be written is refused like any other.
+    with path.open("wb") as stream, xlsxwriter.Workbook(stream, options) as book:
         sheet = book.add_worksheet("Valeurs")
         sheet.write_row(0, 0, _COLUMNS, book.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)

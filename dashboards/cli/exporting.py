@@ -54,7 +54,9 @@ def write_map(
         else:
             print_actions_map(graph, out, year)
     else:
-        raise UsageError(f"« {out.suffix} » n’est pas un format de carte : .html, {', '.join(IMAGES)}.")
+        raise UsageError(
+            f"« {out.suffix or out.name} » n’est pas un format de carte : .html, {', '.join(IMAGES)}."
+        )
     return out
 
 
@@ -67,11 +69,12 @@ def export_data(out: Path) -> None:
         An extension of no known format.
     """
     if out.suffix.lower() != ".json":
-        raise UsageError(f"« {out.suffix} » n’est pas un format de données : .json.")
+        raise UsageError(f"« {out.suffix or out.name} » n’est pas un format de données : .json.")
     from loaders.contract_json import export_contract_json
 
     with SESSION.open() as store:
         content = export_contract_json(store.snapshot(SESSION.selection()))
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"Écrit : {out}")
 
@@ -82,10 +85,12 @@ def write_template(path: Path) -> None:
     Raises
     ------
     UsageError
-        A path that does not end in .xlsx.
+        A path that does not end in .xlsx, or a file that exists: it may hold a year of somebody's answers.
     """
     if path.suffix.lower() != ".xlsx":
         raise UsageError("Le classeur à remplir est un fichier .xlsx.")
+    if path.exists():
+        raise UsageError(f"Le fichier « {path} » existe déjà : choisissez un autre nom, ou déplacez-le.")
     from loaders.template import write_template as write
 
     write(path)

@@ -56,9 +56,10 @@ _DETAILS = (
     (r"Input should be greater than or equal to (\S+)\.?", r"au moins \1."),
     (r"Input should be (.+)", r"attendu : \1"),
     (r"'?(.+?)'? is not in the range (.+)\.", r"« \1 » est hors de l’intervalle \2."),
-    (r"(?:File|Path|Directory) '(.+)' does not exist\.", r"« \1 » n’existe pas."),
-    (r"(?:File|Path|Directory) '(.+)' is a directory\.", r"« \1 » est un dossier."),
-    (r"(?:File|Path|Directory) '(.+)' is not readable\.", r"« \1 » ne peut pas être lu."),
+    (r"(?i:file|path|directory) '(.*)' does not exist\.", r"« \1 » n’existe pas."),
+    (r"(?i:file|path|directory) '(.*)' is a directory\.", r"« \1 » est un dossier."),
+    (r"(?i:dir|path|directory) '(.*)' is a file\.", r"« \1 » est un fichier, non un dossier."),
+    (r"(?i:file|path|directory) '(.*)' is not readable\.", r"« \1 » ne peut pas être lu."),
 )
 
 

@@ -139,7 +139,10 @@ def _print_outcome(outcome: Outcome, before: int, after: int) -> None:
 
 def _say_outcome(outcome: Outcome, request: Request, before: int, after: int) -> None:
     for fault in outcome.faults:
-        SESSION.say(f"{'Faute' if fault.severity == 'error' else 'Avertissement'} — {fault.sentence()}")
+        if fault.severity == "error":
+            SESSION.say(f"Faute — {fault.sentence()}", always=True)
+        else:
+            SESSION.say(f"Avertissement — {fault.sentence()}")
     errors = sum(fault.severity == "error" for fault in outcome.faults)
     if errors:
         print(f"{errors} faute{'s' if errors > 1 else ''}. Les fichiers fautifs n’ont pas été écrits.")

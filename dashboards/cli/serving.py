@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import socket
 
 from dashboards.cli.session import SESSION
 from graphmodel import UsageError
@@ -13,7 +14,7 @@ def serve(host: str, port: int, workers: int) -> None:
     Raises
     ------
     UsageError
-        An address other than loopback without `MAILLAGE_PASSWORD`.
+        An address other than loopback without `MAILLAGE_PASSWORD`, or a port that is taken.
     """
     if not is_loopback(host) and not os.environ.get("MAILLAGE_PASSWORD"):
         raise UsageError(
@@ -24,7 +25,20 @@ def serve(host: str, port: int, workers: int) -> None:
 
     with SESSION.open():
         pass
+    _check_free(host, port)
     run(SESSION.store_url(), host=host, port=port, workers=workers)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse a taken port in French: the server would retry, then give up in English."""
+    if port == 0:
+        return
+    try:
+        with socket.create_connection((host.strip("[]"), port), timeout=1):
+            pass
+    except OSError:
+        return
+    raise UsageError(f"Le port {port} est déjà pris : choisissez-en un autre avec --port.")
 
 
 def is_loopback(host: str) -> bool:

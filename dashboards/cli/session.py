@@ -59,9 +59,9 @@ class Session:
         """Return the selection that `--contract` names."""
         return Selection(contract=self.contract)
 
-    def say(self, text: str) -> None:
-        """Say a sentence on standard error, unless quiet."""
-        if not self.quiet:
+    def say(self, text: str, *, always: bool = False) -> None:
+        """Say a sentence on standard error, unless quiet; `always` for an error, which quiet keeps."""
+        if always or not self.quiet:
             console().print(text, markup=False, highlight=False, soft_wrap=True)
 
     def ask_year(self, question: str) -> int | None:
