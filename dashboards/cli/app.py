@@ -80,7 +80,8 @@ def load(
     files: Annotated[list[str], typer.Argument(metavar="FICHIER|DOSSIER…", help="Fichiers ou dossiers.")],
     kind: Annotated[str | None, typer.Option("--as", metavar="NATURE", help=loading.KINDS_HELP)] = None,
     vintage: Annotated[
-        int | None, typer.Option("--vintage", help="Millésime, quand le fichier ne le dit pas.")
+        int | None,
+        typer.Option("--vintage", min=1900, max=2100, help="Millésime, quand le fichier ne le dit pas."),
     ] = None,
     author: Author = "",
     preview: Annotated[
@@ -146,6 +147,20 @@ def evaluate(
 ) -> None:
     """Compute the indicators."""
     evaluating.evaluate(evaluating.Filter(question, indicator, territory_code, year), form, out)
+
+
+@app.command(cls=FrenchCommand, help="Pose une question nommée à la base ; sans nom, les liste.")
+def ask(
+    name: Annotated[str | None, typer.Argument(metavar="NOM", help="Nom de la question.")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", metavar="NOM=VALEUR", help="Paramètre ; peut se répéter.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask a named question."""
+    from dashboards.cli.asking import show_answer
+
+    show_answer(name, param or [], as_json=as_json)
 
 
 @app.command(cls=FrenchCommand, help="Ouvre le tableau de bord.")
