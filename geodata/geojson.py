@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
 
@@ -160,12 +161,18 @@ def _polygon(feature: Mapping[str, Any], file: str, row: int, name: str,
              faults: list[Fault]) -> shapely.Geometry | None:  # fmt: skip
     """Return the polygon of a feature, mended if need be; None, with a fault, when there is none."""
     try:
-        found = shape(feature["geometry"])
+        with np.errstate(invalid="ignore"):
+            found = shape(feature["geometry"])
     except Exception:  # whatever shapely raises for a malformed geometry, the user reads one sentence
         found = None
     if found is None or found.is_empty or found.geom_type not in ("Polygon", "MultiPolygon"):
         said = f"« {name} » n’a pas de polygone."
         faults.append(_fault("no_polygon", said, file, row, "Donnez un Polygon ou un MultiPolygon."))
+        return None
+    # One NaN among many positions leaves the bounds finite, and `make_valid` then raises.
+    if not np.isfinite(shapely.get_coordinates(found)).all():
+        said = f"« {name} » a une position qui n’est pas un nombre."
+        faults.append(_fault("no_polygon", said, file, row, "Donnez une longitude et une latitude."))
         return None
     system = _wrong_place(shapely.bounds(found))
     if system:

@@ -65,6 +65,13 @@ def test_a_ring_that_crosses_itself_is_mended_with_a_warning(tmp_path: Path) -> 
     assert [(w.severity, w.code) for w in warnings] == [("warning", "mended_ring")]
 
 
+def test_a_position_that_is_not_a_number_is_a_fault(tmp_path: Path) -> None:
+    ring = [[4.8, 45.7], [float("nan"), 45.7], [4.9, 45.8], [4.8, 45.8], [4.8, 45.7]]
+    with pytest.raises(InputFaultsError) as caught:
+        read_geojson_perimeters(write(tmp_path, feature(ring, code="P", nom="P")))
+    assert codes(caught) == [("no_polygon", 1)]
+
+
 def test_lambert_swapped_and_foreign_coordinates_are_refused_with_the_reason(tmp_path: Path) -> None:
     to_metres = Transformer.from_crs(4326, 2154, always_xy=True).transform
     metres = [list(to_metres(*point)) for point in SQUARE]
