@@ -9,6 +9,8 @@ from graphmodel.contract_graph import ContractGraph
 from graphmodel.errors import UsageError
 
 QPV = "QPV"
+UNDECLARED = "non déclaré"
+"""Vintage of a zoning whose file does not say its year: no figure uses it until it is declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def chosen_zoning(graph: ContractGraph, scheme: str, vintage: str | None) -> str
     Parameters
     ----------
     vintage
-        Year asked for; None takes the one the contract uses, else the only one there is.
+        Year asked for; None takes the one the contract uses, else the only one there is. A zoning of
+        undeclared vintage is never taken, even alone, even used by the contract.
 
     Raises
     ------
@@ -55,7 +58,7 @@ def chosen_zoning(graph: ContractGraph, scheme: str, vintage: str | None) -> str
         When several vintages are there and nothing says which.
     """
     frame = graph.nodes("Zoning")
-    frame = frame[frame["scheme"] == scheme]
+    frame = frame[(frame["scheme"] == scheme) & (frame["vintage"] != UNDECLARED).fillna(True)]
     if vintage is not None:
         frame = frame[frame["vintage"] == str(vintage)]
     uses = graph.relationships("USES")
