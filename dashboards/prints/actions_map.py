@@ -144,7 +144,7 @@ def _report(page: Page, missing: Sequence[Mark]) -> None:
         )
     if missing:
         page.unplaced.extend(mark.said() for mark in missing)
-        LOG.info("%d noms sans place sur la carte M2 : %s", len(missing), ", ".join(page.unplaced))
+        LOG.info("noms sans place sur la carte M2 : %d (%s)", len(missing), ", ".join(page.unplaced))
 
 
 def _marks(data: ActionsMapData, ground: PrintGround, frame: MapFrame) -> list[Mark]:
