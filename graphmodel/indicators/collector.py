@@ -76,7 +76,7 @@ class Collector:
             False for a value of a `networked` indicator that does not rest on participations.
 
         bounded
-            True to keep the interval of a value that is null by itself: a ratio of which only a bound is known.
+            True to keep the interval of a value that is null by itself: a ratio with one known bound.
 
         Notes
         -----
