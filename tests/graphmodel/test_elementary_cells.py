@@ -170,6 +170,24 @@ def test_two_vintages_of_a_zoning_must_be_chosen() -> None:
     assert used.inside.sum() == 2
 
 
+def test_a_zoning_of_undeclared_vintage_is_in_no_figure() -> None:
+    mini = MiniBuilder()
+    said = {"scheme": "ZRR", "vintage": "non déclaré"}
+    vague = mini.builder.node("Zoning", "ZRR", said, key="MINI:ZRR-vague")
+    mini.builder.relationship("CLASSED_IN", mini.ref("K1"), vague, {"status": "classed"})
+    beside = CellModel.from_graph(mini.graph()).zone("ZRR")
+    alone = CellModel.from_graph(MiniBuilder().graph()).zone("ZRR")
+    assert beside is not None
+    assert alone is not None
+    assert beside.inside.tolist() == alone.inside.tolist()
+    frr = mini.builder.node("Zoning", "FRR", said | {"scheme": "FRR"}, key="MINI:FRR-vague")
+    mini.builder.relationship("CLASSED_IN", mini.ref("K1"), frr, {"status": "classed"})
+    mini.builder.relationship("USES", ("Contract", "MINI"), frr)
+    model = CellModel.from_graph(mini.graph())
+    assert model.zone("FRR") is None
+    assert model.zone("FRR", "non déclaré") is None
+
+
 def test_a_graph_without_territories_has_no_cells() -> None:
     model = CellModel.from_graph(ContractGraph({}, {}))
     assert len(model.cells) == 0
