@@ -130,13 +130,13 @@ def status_of(
 
 
 @overload
-def release(
-    content: Sequence[Cell[K]], *, mode: Mode, fictional: bool = False
-) -> tuple[Released[K], ...]: ...
+def release(content: Sequence[Cell[K]], *, mode: Mode, fictional: bool = False) -> tuple[Released[K], ...]:
+    """Return the cells with their status, values withheld in publication."""
 
 
 @overload
-def release(content: "nx.Graph[str]", *, mode: Mode, fictional: bool = False) -> "nx.Graph[str]": ...
+def release(content: "nx.Graph[str]", *, mode: Mode, fictional: bool = False) -> "nx.Graph[str]":
+    """Return a network without what may not leave."""
 
 
 def release(
