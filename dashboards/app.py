@@ -54,7 +54,18 @@ def create_app(provider: Callable[[], ContractGraph], *, password: str | None = 
     add_routes(app.server, provider, ASSETS_ADDRESS)
     _add_health(app.server, provider)
     protect(app.server, lambda: list(app.csp_hashes()), password)
+    _register_scripts(app)
     return app
+
+
+def _register_scripts(app: Dash) -> None:
+    """Render the index once: Dash only knows its scripts after that, in each process apart.
+
+    Without it a worker that is asked for a script before its own first page answers 500, and the page stays
+    blank.
+    """
+    with app.server.test_request_context("/"):
+        app.index()  # type: ignore[no-untyped-call]
 
 
 def _shell() -> Component:

@@ -98,3 +98,11 @@ def test_an_unknown_address_and_a_lost_store_say_so_in_french(graph: ContractGra
     assert "Cette page n’existe pas" in texts(page_at("/nulle-part", {}, lambda: graph))
     assert "La base ne répond pas." in texts(page_at("/", {}, out_of_reach))
     assert "Aucun contrat dans cette base" in texts(page_at("/", {}, lambda: ContractGraph({}, {})))
+
+
+def test_a_worker_serves_scripts_before_its_first_page(graph: ContractGraph) -> None:
+    first, second = (create_app(lambda: graph).server.test_client() for _ in range(2))
+    page = first.get("/").get_data(as_text=True)
+    scripts = [part.split('"')[0] for part in page.split('src="')[1:] if "_dash-component-suites" in part]
+    assert scripts
+    assert {second.get(script).status_code for script in scripts} == {200}
