@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.cli import demonstration, evaluating, exporting, loading, reading, serving
+from dashboards.cli import demonstration, evaluating, exporting, loading, network, reading, serving
 from dashboards.cli.french import FrenchCommand, FrenchGroup
 from dashboards.cli.session import SESSION
 
@@ -208,3 +208,25 @@ def export_data(
 ) -> None:
     """Write the content of the store."""
     exporting.export_data(out)
+
+
+@export_app.command(
+    "network",
+    cls=FrenchCommand,
+    help="Réseau des coopérations : .gexf, .graphml, .csv (nœuds et liens), .json (Gephi Lite).",
+)
+def export_network(
+    out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")],
+    year: Annotated[int | None, typer.Option("--year", help="Année ; toutes sinon.")] = None,
+    projection: Annotated[
+        bool, typer.Option("--projection", help="Organisations seules, liées par leurs actions communes.")
+    ] = False,
+    without_pivot: Annotated[
+        bool, typer.Option("--without-pivot", help="Sans l’organisation pivot du contrat.")
+    ] = False,
+    mode: Annotated[
+        network.ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
+    ] = network.ExportMode.PUBLICATION,
+) -> None:
+    """Write the cooperation network."""
+    network.export_network(out, year, projection=projection, without_pivot=without_pivot, mode=mode)

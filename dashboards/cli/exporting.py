@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from dashboards.cli.session import SESSION
+from dashboards.spreadsheet import inert
 from graphmodel import ContractGraph, UsageError
 
 IMAGES = (".png", ".svg", ".pdf")
@@ -121,8 +122,3 @@ def _write_actions(graph: ContractGraph, path: Path) -> Path:
         for key, action in graph.nodes("Action").iterrows():
             table.writerow([inert(str(v)) for v in (action["id"], action["name"], by_action.get(key, ""))])
     return path
-
-
-def inert(text: str) -> str:
-    """Return a text that a spreadsheet never runs as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
