@@ -118,7 +118,8 @@ def _add_amounts(found: Collector, year: int, shares: Attribution) -> None:
     context = found.context
     money, nothing = ground.euros(context, year), ground.all_unknown(context, year)
     places = ground.places_at(context, "RDEK")
-    keys = [place.key for place in places if place.key is not None]
+    # An authority’s perimeter may be the département or commune listed before it: each key once, one amount.
+    keys = list(dict.fromkeys(place.key for place in places if place.key is not None))
     ledger = shares.ledger(money)
     for run in UBIQUITOUS:
         wide = run == "with"

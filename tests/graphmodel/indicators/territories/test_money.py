@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from graphmodel import BatchBuilder, Source, open_store
+from graphmodel.indicators import EvaluationContext
 from graphmodel.indicators.territories.money import t04, t06
 from tests.graphmodel.indicators.sets import context_of, one
 from tests.graphmodel.indicators.territories.mini import MINI_TERRITORY, paid, place
@@ -95,3 +97,17 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
         (value,) = compute(context_of(tmp_path, **MINI_TERRITORY, lieux=PLACES))
         assert value.measure is None
         assert "Financements" in str(value.reason)
+
+
+def test_an_authority_that_is_a_commune_has_one_amount_in_each_table(tmp_path: Path) -> None:
+    context_of(tmp_path, **EXAMPLE)
+    extra = BatchBuilder(Source("mairie", "mairie", "0", "test"), "jeu")
+    town = extra.node("Organisation", "MAIRIE")
+    extra.relationship("ADMINISTERS", town, ("Territory", "jeu:K1"))
+    with open_store(tmp_path / "jeu.sqlite") as store:
+        store.apply(store.plan(extra.build()))
+        values = t06(EvaluationContext(store.snapshot()))
+    about = {"year": "2014", "territory": "K1", "ubiquitous": "with"}
+    commune, authority = (one(values, "amount", level=level, **about).value for level in ("K", "E"))
+    assert commune == authority
+    assert commune is not None
