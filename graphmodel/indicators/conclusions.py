@@ -169,7 +169,9 @@ class _Judge:
         return card.neutral != "t0" or not self._is_reference(value)
 
     def _attested(self, value: IndicatorValue) -> bool:
-        years = frozenset(int(value.params[n]) for n in ("year", "year2", "t0") if n in value.params)
+        told = [value.params[name] for name in ("year", "year2", "t0") if name in value.params]
+        # `all` is the union of the waves: every year must then be attested.
+        years = frozenset[int]() if "all" in told else frozenset(map(int, told))
         return all(
             self.context.kept(("attested", table, years), lambda t=table: self._table_attested(t, years))  # type: ignore[misc]
             for table in value.sources

@@ -86,3 +86,14 @@ def test_a_workbook_is_written_with_typed_cells(mini: str, tmp_path: Path) -> No
     assert rows[0][0] == "Indicateur"
     assert all(isinstance(row[3], float) for row in rows[1:] if row[9] == "")
     assert run(["evaluate", "--store", mini, "--format", "xlsx"]) == 2
+
+
+def test_the_whole_demonstration_is_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = str(tmp_path / "demo.sqlite")
+    assert run(["load", "convention", "demonstration", "--store", store, "--quiet"]) == 0
+    capsys.readouterr()
+    values = values_of(store, capsys, "--quiet")
+    assert {v["indicator"] for v in values} == set(indicators())
+    names = [identity(v["indicator"], v["params"], v["measure"]) for v in values]
+    assert len(names) == len(set(names))
+    assert all(v["reason"] for v in values if v["value"] is None)
