@@ -1,5 +1,6 @@
 """`evaluate`: the indicators with their proof, as a table, as JSON or as a workbook."""
 
+import math
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from graphmodel.indicators import EvaluationContext, IndicatorValue, compute, in
 from graphmodel.indicators.conclusions import conclude
 
 FORMATS = ("table", "json", "xlsx")
+UNBOUNDED = "∞"
+"""A ratio over a count of zero has no upper bound: no number, and nothing a spreadsheet can hold as one."""
 _PARAMETERS_OF_PLACE = ("territory", "commune")
 _COLUMNS = ("Indicateur", "Mesure", "Paramètres", "Valeur", "Unité", "n", "Bas", "Haut", "Méthode", "Raison")
 
@@ -116,9 +119,17 @@ def _line(value: IndicatorValue) -> str:
         return f"{label} ({params}) : {words.NOT_COMPUTABLE}, {value.reason}"
     shown = words.number(value.value, 0 if isinstance(value.value, int) else 4)
     bounds = value.interval
-    between = f" [{words.number(bounds.low, 4)} ; {words.number(bounds.high, 4)}]" if bounds else ""
+    between = f" [{_bound(bounds.low)} ; {_bound(bounds.high)}]" if bounds else ""
     n = f", n = {words.number(value.n)}" if value.n is not None else ""
     return f"{label} ({params}) : {shown} {value.unit}{between}{n}"
+
+
+def _bound(bound: float) -> str:
+    return words.number(bound, 4) if math.isfinite(bound) else UNBOUNDED
+
+
+def _cell(bound: float) -> float | str:
+    return bound if math.isfinite(bound) else UNBOUNDED
 
 
 def _write_workbook(path: Path, values: Iterable[IndicatorValue]) -> None:
@@ -134,7 +145,7 @@ def _write_workbook(path: Path, values: Iterable[IndicatorValue]) -> None:
             bounds = value.interval
             cells = [
                 value.indicator, value.measure, params, value.value, value.unit, value.n,
-                bounds and bounds.low, bounds and bounds.high, bounds and bounds.method, value.reason,
+                bounds and bounds.low, bounds and _cell(bounds.high), bounds and bounds.method, value.reason,
             ]  # fmt: skip
             sheet.write_row(row, 0, cells)
         sheet.autofit()

@@ -1,13 +1,18 @@
 """`maillage evaluate` on the fictional MINI set, laid beside what an independent program finds."""
 
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from dashboards.cli import run
-from graphmodel.indicators import indicators
+from dashboards.cli import evaluating, run
+from graphmodel import open_store
+from graphmodel.indicators import EvaluationContext, IndicatorValue, compute, indicators
+from graphmodel.indicators.value import Interval
 
 
 @pytest.fixture
@@ -86,6 +91,31 @@ def test_a_workbook_is_written_with_typed_cells(mini: str, tmp_path: Path) -> No
     assert rows[0][0] == "Indicateur"
     assert all(isinstance(row[3], float) for row in rows[1:] if row[9] == "")
     assert run(["evaluate", "--store", mini, "--format", "xlsx"]) == 2
+
+
+def test_an_interval_without_upper_bound_is_written_in_every_format(
+    mini: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from python_calamine import CalamineWorkbook
+
+    open_ended = replace(known_value(mini), interval=Interval(0.25, math.inf, "score", 0.95))
+    monkeypatch.setattr(evaluating, "compute", lambda *_: [open_ended])
+    monkeypatch.setattr(evaluating, "conclude", lambda values, _: SimpleNamespace(values=values))
+    out = tmp_path / "valeurs.xlsx"
+    words = ["evaluate", "--quiet", "--store", mini, "--indicator", "S01"]
+    assert run([*words, "--format", "xlsx", "--out", str(out)]) == 0
+    row = CalamineWorkbook.from_path(str(out)).get_sheet_by_name("Valeurs").to_python()[1]
+    assert row[6:8] == [0.25, "∞"]
+    capsys.readouterr()
+    assert run(words) == 0
+    assert "[0,2500 ; ∞]" in capsys.readouterr().out
+    assert values_of(mini, capsys, "--indicator", "S01")[0]["interval"]["high"] is None
+
+
+def known_value(store: str) -> IndicatorValue:
+    with open_store(store) as opened:
+        context = EvaluationContext(opened.snapshot())
+    return next(value for value in compute(context, ["S01"]) if value.value is not None)
 
 
 def test_the_whole_demonstration_is_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
