@@ -47,10 +47,11 @@ def run(arguments: Sequence[str]) -> int:
 
     try:
         outcome = get_command(app).main(hoist(arguments), prog_name="maillage", standalone_mode=False)
-        return outcome if isinstance(outcome, int) else 0
+        code = outcome if isinstance(outcome, int) else 0
+        # The library answers Ctrl-C itself, by an empty line and the code of its exit.
+        return _fail(_INTERRUPTED, 130) if code == 130 else code
     except Exit as stop:
-        # The library answers Ctrl-C itself, by an empty line and this code.
-        return _fail(_INTERRUPTED, 130) if stop.exit_code == 130 else stop.exit_code
+        return stop.exit_code
     except KeyboardInterrupt:
         return _fail(_INTERRUPTED, 130)
     except MaillageError as error:

@@ -175,12 +175,15 @@ def test_an_unforeseen_error_is_one_sentence_and_a_log(
     assert "boom" in log.read_text(encoding="utf-8")
 
 
-def test_ctrl_c_is_exit_code_130(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_is_exit_code_130(
+    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(reading, "describe", interrupted)
     assert run(["status", "--store", store]) == 130
+    assert "Interrompu : la base est restée telle quelle." in capsys.readouterr().err
 
 
 def test_the_data_of_a_store_needs_a_known_extension(store: str, tmp_path: Path) -> None:
