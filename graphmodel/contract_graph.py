@@ -143,6 +143,15 @@ class ContractGraph:
         row = self._frames[label].loc[key]
         return {"key": key} | {str(n): v for n, cell in row.items() if (v := known(cell)) is not None}
 
+    def ends(self, kind: str, source_label: str, target_label: str) -> dict[str, str]:
+        """Return the target of each source of a relationship between two labels, by key.
+
+        For relationships that leave a source once: the action a funding is about, the body of a meeting.
+        """
+        rows = self._frames[kind]
+        rows = rows[(rows["source_label"] == source_label) & (rows["target_label"] == target_label)]
+        return dict(zip(map(str, rows["source"]), map(str, rows["target"]), strict=True))
+
     def targets(self, kind: str, source: str) -> pd.DataFrame:
         """Return the relationships of a type that leave a node."""
         frame = self._frames[kind]

@@ -32,9 +32,7 @@ def payments_of(
     if years is not None:
         asked = [years] if isinstance(years, int) else list(years)
         rows = rows[rows["year"].isin(asked)]
-    about = graph.relationships("ABOUT")
-    about = about[(about["source_label"] == "Funding") & (about["target_label"] == "Action")]
-    action = about.drop_duplicates("source").set_index("source")["target"].reindex(rows.index)
+    action = pd.Series(graph.ends("ABOUT", "Funding", "Action"), dtype="object").reindex(rows.index)
     placed = rows.assign(action=action.to_numpy())[action.notna().to_numpy()]
     grouped = placed.groupby("action")["amount"]
     found = pd.DataFrame(

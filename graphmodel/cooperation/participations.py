@@ -97,9 +97,8 @@ class Participations:
     def axes(self) -> dict[str, str]:
         """Identifier of the axis of each action that has one, by key of the action."""
         identifiers = self._graph.nodes("Axis")["id"].to_dict()
-        links = self._graph.relationships("PART_OF")
-        links = links[(links["source_label"] == "Action") & (links["target_label"] == "Axis")]
-        return {str(a): str(identifiers[t]) for a, t in zip(links["source"], links["target"], strict=True)}
+        axes = self._graph.ends("PART_OF", "Action", "Axis")
+        return {action: str(identifiers[axis]) for action, axis in axes.items()}
 
     @cached_property
     def uncoded(self) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """Everything the indicators read of a contract's graph, read once and kept."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from graphmodel.cooperation.two_mode import TwoMode
 from graphmodel.frames import records_of
 from graphmodel.indicators.reports import ReportCoverage
 from graphmodel.indicators.value import Baseline
+from graphmodel.payments import payments_of
 from graphmodel.schema import SCHEMA
 
 Pivot = Literal["with", "without"]
@@ -168,19 +168,11 @@ class EvaluationContext:
 
         An action whose payments are all unknown is absent; a payment of 0 is one.
         """
-        return self.kept(("paid", year), lambda: self._amounts("paid", year))
+        return self.kept(("paid", year), lambda: self._paid(year))
 
-    def _amounts(self, kind: str, year: int) -> dict[str, int]:
-        funding = self.graph.nodes("Funding")
-        rows = funding[(funding["kind"] == kind) & (funding["year"] == year) & funding["amount"].notna()]
-        about = self.graph.relationships("ABOUT")
-        about = about[(about["source_label"] == "Funding") & (about["target_label"] == "Action")]
-        actions = dict(zip(about["source"], about["target"], strict=True))
-        found: defaultdict[str, int] = defaultdict(int)
-        for key, amount in rows["amount"].items():
-            if key in actions:
-                found[str(actions[key])] += int(amount)
-        return dict(found)
+    def _paid(self, year: int) -> dict[str, int]:
+        amounts = payments_of(self.graph, year)["amount"].dropna()
+        return {str(action): int(amount) for action, amount in amounts.items()}
 
     def fictional(self, tables: Iterable[str], years: Iterable[int] = ()) -> bool:
         """Tell whether any row of some tables is fictional, in some years (rows without a year included)."""

@@ -199,9 +199,7 @@ def _costs(context: EvaluationContext) -> dict[tuple[int, str], int | None]:
 def _observed(
     context: EvaluationContext, metric: str, label: str
 ) -> list[tuple[tuple[int, str], int | None]]:
-    about = context.graph.relationships("ABOUT")
-    about = about[(about["source_label"] == "Observation") & (about["target_label"] == label)]
-    targets = dict(zip(about["source"], about["target"], strict=True))
+    targets = context.graph.ends("ABOUT", "Observation", label)
     return [
         ((cast(int, row["year"]), str(targets[row["key"]])), cast("int | None", row.get("amount")))
         for row in records_of(context.graph.nodes("Observation"))
@@ -216,9 +214,7 @@ def _grants(context: EvaluationContext) -> dict[tuple[int, str], int | None]:
     wanted = {
         t for s, t in zip(funds["source"], funds["target"], strict=True) if context.names.get(s) in funders
     }
-    about = context.graph.relationships("ABOUT")
-    about = about[(about["source_label"] == "Funding") & (about["target_label"] == "Action")]
-    actions = dict(zip(about["source"], about["target"], strict=True))
+    actions = context.graph.ends("ABOUT", "Funding", "Action")
     found: dict[tuple[int, str], int | None] = {}
     for row in records_of(context.graph.nodes("Funding")):
         key = row["key"]

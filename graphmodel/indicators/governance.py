@@ -1,7 +1,7 @@
 """Question 4: bodies (G01), reports returned (G02), measures filled (G03), money spent (G04)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from statistics import median
 from typing import cast
 
@@ -63,9 +63,7 @@ def _bodies(context: EvaluationContext) -> dict[str, tuple[str, int | None, str 
 
 def _meetings(context: EvaluationContext) -> pd.DataFrame:
     """Return the meetings dated: `year` and `body` (key), indexed by key."""
-    part = context.graph.relationships("PART_OF")
-    part = part[(part["source_label"] == "Meeting") & (part["target_label"] == "GovernanceBody")]
-    bodies = dict(zip(part["source"], part["target"], strict=True))
+    bodies = context.graph.ends("PART_OF", "Meeting", "GovernanceBody")
     dates = context.graph.nodes("Meeting")["date"].dropna()
     rows = [(key, date.year, bodies[key]) for key, date in dates.items() if key in bodies]
     return pd.DataFrame(rows, columns=["key", "year", "body"]).set_index("key")
@@ -192,9 +190,8 @@ def g03(context: EvaluationContext) -> list[IndicatorValue]:
 
 def _measures(context: EvaluationContext) -> pd.DataFrame:
     """Return the measures expected: status, number of sources, year, action (identifier) and key."""
-    about = context.graph.relationships("ABOUT")
-    about = about[(about["source_label"] == "Measure") & (about["target_label"] == "Action")]
-    actions = {s: context.actions[t].id for s, t in zip(about["source"], about["target"], strict=True)}
+    about = context.graph.ends("ABOUT", "Measure", "Action")
+    actions = {measure: context.actions[action].id for measure, action in about.items()}
     frame = context.graph.nodes("Measure")
     frame = frame[frame["status"].notna()]
     return pd.DataFrame(
@@ -248,10 +245,10 @@ def g04(context: EvaluationContext) -> list[IndicatorValue]:
 
 def _lines(context: EvaluationContext) -> pd.DataFrame:
     """Return the lines of funding: kind, year, cents, funder, axis, basis, whole (known of no action)."""
-    funders = _by_source(context, "FUNDS", reverse=True)
-    about = context.graph.relationships("ABOUT")
-    about = about[(about["source_label"] == "Funding") & (about["target_label"] == "Action")]
-    axes = {s: context.actions[t].axis for s, t in zip(about["source"], about["target"], strict=True)}
+    funds = context.graph.relationships("FUNDS")
+    funders = dict(zip(funds["target"], funds["source"], strict=True))
+    about = context.graph.ends("ABOUT", "Funding", "Action")
+    axes = {funding: context.actions[action].axis for funding, action in about.items()}
     frame = context.graph.nodes("Funding")
     return pd.DataFrame(
         {
@@ -265,12 +262,6 @@ def _lines(context: EvaluationContext) -> pd.DataFrame:
         },
         index=frame.index,
     )
-
-
-def _by_source(context: EvaluationContext, kind: str, *, reverse: bool = False) -> dict[str, str]:
-    rows = context.graph.relationships(kind)
-    ends: Iterable[tuple[str, str]] = zip(rows["source"], rows["target"], strict=True)
-    return {target: source for source, target in ends} if reverse else dict(ends)
 
 
 def _add_execution(found: Collector, year: int, level: str, scope: str, rows: pd.DataFrame) -> None:

@@ -37,8 +37,8 @@ class ReportCoverage:
     """
 
     def __init__(self, graph: ContractGraph, axes: Mapping[str, str]) -> None:
-        operators = _targets(graph, "SUBMITTED_BY", "Organisation")
-        actions = _targets(graph, "ABOUT", "Action")
+        operators = graph.ends("SUBMITTED_BY", "Report", "Organisation")
+        actions = graph.ends("ABOUT", "Report", "Action")
         self.expected: tuple[ExpectedReport, ...] = tuple(
             ExpectedReport(
                 operator=operators.get(str(row["key"])),
@@ -75,9 +75,3 @@ class ReportCoverage:
             for report in self.expected
             if report.operator is not None and report.year in wanted and report.received_on is None
         )
-
-
-def _targets(graph: ContractGraph, kind: str, label: str) -> dict[str, str]:
-    rows = graph.relationships(kind)
-    rows = rows[(rows["source_label"] == "Report") & (rows["target_label"] == label)]
-    return {str(source): str(target) for source, target in zip(rows["source"], rows["target"], strict=True)}

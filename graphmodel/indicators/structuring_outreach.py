@@ -62,9 +62,7 @@ def _add_audience(
 
 def audiences(graph: ContractGraph) -> Audiences:
     """Return the audience of each medium by year; None where the count is unknown."""
-    about = graph.relationships("ABOUT")
-    about = about[(about["source_label"] == "Observation") & (about["target_label"] == "Instrument")]
-    targets = dict(zip(about["source"], about["target"], strict=True))
+    targets = graph.ends("ABOUT", "Observation", "Instrument")
     names = graph.nodes("Instrument")["id"].to_dict()
     found: dict[str, dict[int, float | None]] = {}
     for row in records_of(graph.nodes("Observation")):

@@ -130,9 +130,7 @@ def _with_years(context: EvaluationContext, column: "pd.Series[int]") -> list[in
 def paid_rows(graph: ContractGraph) -> pd.DataFrame:
     """Return the paid amounts that are those of an action, known or not."""
     rows = graph.nodes("Funding")
-    about = graph.relationships("ABOUT")
-    named = about[(about["source_label"] == "Funding") & (about["target_label"] == "Action")]
-    return rows[(rows["kind"] == "paid") & rows.index.isin(named["source"])]
+    return rows[(rows["kind"] == "paid") & rows.index.isin(list(graph.ends("ABOUT", "Funding", "Action")))]
 
 
 def years_of_money(context: EvaluationContext) -> list[int]:
