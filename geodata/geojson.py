@@ -10,8 +10,9 @@ import shapely
 from shapely.geometry import shape
 
 from geodata.perimeters import Perimeter
-from geodata.territory import LEVEL_FRENCH, NOT_DECLARED, Level, level_of
+from geodata.territory import LEVEL_FRENCH, Level, level_of
 from graphmodel.faults import Fault, raise_on_errors
+from graphmodel.keys import NOT_DECLARED
 
 MAX_BYTES = 200_000_000
 """A larger file is refused before it is read: its geometry would not fit in an ordinary memory."""

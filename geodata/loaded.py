@@ -6,9 +6,10 @@ import shapely
 
 from geodata.perimeters import Perimeter
 from geodata.territories import Territories, load_reference
-from geodata.territory import NOT_DECLARED, OFFICIAL_LEVELS
+from geodata.territory import OFFICIAL_LEVELS
 from graphmodel import ContractGraph
 from graphmodel.frames import records_of
+from graphmodel.keys import NOT_DECLARED
 
 
 def perimeters_of(graph: ContractGraph) -> list[Perimeter]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import shapely
 
-from geodata.territory import NOT_DECLARED, Level
+from geodata.territory import Level
 from graphmodel.errors import InputFaultsError
 from graphmodel.faults import Fault
+from graphmodel.keys import NOT_DECLARED
 
 
 @dataclass(frozen=True)

@@ -44,10 +44,6 @@ def level_of(word: str) -> Level | None:
     return None
 
 
-NOT_DECLARED = "non déclaré"
-"""Vintage of a value whose source gives none."""
-
-
 @dataclass(frozen=True, slots=True)
 class Territory:
     """A territory of the reference, or a perimeter added to it.

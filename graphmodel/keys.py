@@ -9,6 +9,9 @@ from collections.abc import Mapping
 
 from graphmodel.schema import SCHEMA
 
+NOT_DECLARED = "non déclaré"
+"""Vintage of what no source dates: loaded and shown so, in no figure until somebody declares it."""
+
 
 def node_key(label: str, identifier: str, contract: str | None = None, at: str | int | None = None) -> str:
     """Return the key of a node that belongs to a contract.

@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from graphmodel.contract_graph import ContractGraph
 from graphmodel.errors import UsageError
+from graphmodel.keys import NOT_DECLARED
 
 QPV = "QPV"
-UNDECLARED = "non déclaré"
-"""Vintage of a zoning whose file does not say its year: no figure uses it until it is declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def chosen_zoning(graph: ContractGraph, scheme: str, vintage: str | None) -> str
         When several vintages are there and nothing says which.
     """
     frame = graph.nodes("Zoning")
-    frame = frame[(frame["scheme"] == scheme) & (frame["vintage"] != UNDECLARED).fillna(True)]
+    frame = frame[(frame["scheme"] == scheme) & (frame["vintage"] != NOT_DECLARED).fillna(True)]
     if vintage is not None:
         frame = frame[frame["vintage"] == str(vintage)]
     uses = graph.relationships("USES")

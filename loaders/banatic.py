@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geodata.territories import load_reference
-from geodata.territory import NOT_DECLARED
 from graphmodel import Batch
 from graphmodel.batch import Place, Ref
+from graphmodel.keys import NOT_DECLARED
 from loaders.commune_codes import CommuneCodes, Where, departements, in_reach, present_names, successors_of
 from loaders.declared_vintage import said_year, settle, year_of_columns
 from loaders.findings import Findings

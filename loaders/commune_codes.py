@@ -11,9 +11,8 @@ from functools import lru_cache
 from geodata.movements import load_movements
 from geodata.reference.files import read_table
 from geodata.territories import load_reference
-from geodata.territory import NOT_DECLARED
 from graphmodel.batch import Ref
-from graphmodel.keys import territory_key
+from graphmodel.keys import NOT_DECLARED, territory_key
 from loaders.findings import CODE_EXPECTED, Findings
 from loaders.tables import cell_text
 

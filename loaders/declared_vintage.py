@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from geodata.territory import NOT_DECLARED
 from geodata.vintages import load_history
+from graphmodel.keys import NOT_DECLARED
 from loaders.findings import Findings
 from loaders.tables import Table
 

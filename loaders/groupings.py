@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from geodata.territories import load_reference
-from geodata.territory import NOT_DECLARED
 from graphmodel import Batch
 from graphmodel.batch import Place, Ref
+from graphmodel.keys import NOT_DECLARED
 from loaders.commune_codes import CommuneCodes, Where, in_reach, present_names
 from loaders.declared_vintage import said_year, settle, year_of_columns
 from loaders.findings import Findings

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from geodata.geojson import read_geojson_perimeters
 from geodata.perimeters import Perimeter
-from geodata.territory import LEVEL_FRENCH, NOT_DECLARED, OFFICIAL_LEVELS, Level, level_of
+from geodata.territory import LEVEL_FRENCH, OFFICIAL_LEVELS, Level, level_of
 from graphmodel import Batch, BatchBuilder, Source
+from graphmodel.keys import NOT_DECLARED
 from loaders.declared_vintage import settle
 from loaders.findings import Findings
 from loaders.geometry_files import Layer, holds_geometry, layers_of, read_layer

@@ -7,10 +7,9 @@ from functools import lru_cache
 import shapely
 
 from geodata.former_map import AS_WAS, map_at
-from geodata.territory import NOT_DECLARED
 from geodata.vintages import START, CommuneHistory, load_history
 from graphmodel import Batch, BatchBuilder, Source
-from graphmodel.keys import territory_key
+from graphmodel.keys import NOT_DECLARED, territory_key
 
 SUCCESSIONS_ID = "successions-de-communes"
 """Identity of the history of communes among the sources of a store."""

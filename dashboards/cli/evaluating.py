@@ -90,13 +90,12 @@ def evaluate(chosen: Filter, form: str, out: Path | None) -> None:
 
 
 def _content(graph: ContractGraph, values: Sequence[IndicatorValue]) -> dict[str, Any]:
-    # No secrecy rule has examined these working values yet: their status is unknown, not « releasable ».
     return {
         "store_version": graph.version.number,
         "tool_version": version("maillage"),
         "mode": "working",
         "fictional": graph.fictional,
-        "values": [value.to_json() | {"secrecy": None} for value in values],
+        "values": [value.to_json() for value in values],
         "answers": [],
     }
 

@@ -19,6 +19,7 @@ from geodata.reference import coverage, packages
 from geodata.reference.files import GRID_DEGREES, pack_cells
 from geodata.reference.history import Movement, movements
 from geodata.reference.packages import Edition, Row, inside, typographic, with_article
+from graphmodel.keys import NOT_DECLARED
 
 HERE = Path(__file__).parent
 VINTAGE = 2025
@@ -167,7 +168,7 @@ def _manifest(downloads: Path, communes: list[Row], parts: list[Row], moves: Seq
     return {
         "vintage": str(VINTAGE),
         "vintage_date": f"{VINTAGE}-01-01",
-        "population_vintage": "non déclaré",
+        "population_vintage": NOT_DECLARED,
         "compositions": [str(year) for year in packages.EDITIONS],
         "earliest_composition": f"{min(packages.EDITIONS)}-01-01",
         "grid_degrees": GRID_DEGREES,

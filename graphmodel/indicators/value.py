@@ -65,7 +65,7 @@ class IndicatorValue:
     vintage
         Vintage of the territories used.
     secrecy
-        V releasable, A too few units, B one unit dominates, D secondary.
+        V releasable, A too few units, B one unit dominates, D secondary; None until the gate has examined it.
     conclusion
         Degree of conclusion; None until drawn, or where none can be.
     reason
@@ -93,7 +93,7 @@ class IndicatorValue:
     baseline: Baseline = "none"
     coverage: float | None = None
     vintage: str | None = None
-    secrecy: Secrecy = "V"
+    secrecy: Secrecy | None = None
     conclusion: Conclusion | None = None
     reason: str | None = None
     sources: tuple[str, ...] = field(default=())

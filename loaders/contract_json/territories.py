@@ -16,11 +16,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from graphmodel.batch import Ref
+from graphmodel.keys import NOT_DECLARED
 from loaders.contract_json.draft import Draft, place
 from loaders.contract_json.form import Commune
 from loaders.contract_json.parsing import Step
 from loaders.contract_json.references import REGION
-from loaders.contract_json.territory_levels import BASE_VINTAGE, UNDECLARED, claims, later_vintages
+from loaders.contract_json.territory_levels import BASE_VINTAGE, claims, later_vintages
 
 FROZEN_ON = date(BASE_VINTAGE, 1, 1)
 _WHOLE = {"population_share": 1.0, "area_share": 1.0}
@@ -76,7 +77,7 @@ def _add_region(draft: Draft) -> None:
 def _add_communes(draft: Draft) -> None:
     base = str(BASE_VINTAGE)
     for rank, (name, commune) in enumerate(draft.form.communes.items()):
-        values = {"population": commune.population, "population_vintage": UNDECLARED, "position": rank + 1}
+        values = {"population": commune.population, "population_vintage": NOT_DECLARED, "position": rank + 1}
         _territory(draft, "commune", name, base, values, "communes", name)
     for name, vintage in later_vintages(draft.form).items():
         _territory(draft, "commune", name, vintage, {})
@@ -86,7 +87,7 @@ def _add_groups(draft: Draft) -> None:
     """Add the départements and EPCI that communes name, each once."""
     for name, level, steps in claims(draft.form):
         if level in ("departement", "epci") and name not in draft.territories:
-            vintage = UNDECLARED if steps[0] == "epci_courant" else str(BASE_VINTAGE)
+            vintage = NOT_DECLARED if steps[0] == "epci_courant" else str(BASE_VINTAGE)
             made = _territory(draft, level, name, vintage, {}, *steps)
             if level == "departement":
                 draft.builder.relationship("CONTAINS", draft.territories[REGION], made, _FROZEN)
@@ -95,18 +96,18 @@ def _add_groups(draft: Draft) -> None:
 def _add_quarters(draft: Draft) -> None:
     for rank, (name, quarter) in enumerate(draft.form.quarters.items()):
         values = {"population": quarter.population, "position": rank + 1}
-        made = _territory(draft, "qpv", name, UNDECLARED, values, "qpv", name)
+        made = _territory(draft, "qpv", name, NOT_DECLARED, values, "qpv", name)
         draft.builder.relationship("CONTAINS", draft.territories[quarter.commune], made, _DECLARED)
 
 
 def _add_perimeters(draft: Draft) -> None:
     """Add syndicats mixtes and authorities; an authority may be a territory known already."""
     for name, communes in draft.form.syndicates.items():
-        made = _territory(draft, "syndicat_mixte", name, UNDECLARED, {}, "syndicat_mixte", name)
+        made = _territory(draft, "syndicat_mixte", name, NOT_DECLARED, {}, "syndicat_mixte", name)
         _contain(draft, made, communes, "syndicat_mixte", name)
     for name, authority in draft.form.authorities.items():
         if name not in draft.territories:
-            _territory(draft, "authority", name, UNDECLARED, {}, "collectivites", name)
+            _territory(draft, "authority", name, NOT_DECLARED, {}, "collectivites", name)
         if name not in draft.form.syndicates:
             _contain(draft, draft.territories[name], authority.communes, "collectivites", name, "communes")
 
@@ -154,7 +155,7 @@ def _add_urban_units(draft: Draft) -> None:
             continue
         if unit not in units:
             code = f"uu:{unit}" if unit in draft.territories else unit
-            said = {"code": unit, "level": "urban_unit", "vintage": UNDECLARED}
+            said = {"code": unit, "level": "urban_unit", "vintage": NOT_DECLARED}
             key = territory_key(draft.contract_id, code)
             units[unit] = draft.builder.node("Territory", unit, said, key=key)
         draft.builder.relationship(

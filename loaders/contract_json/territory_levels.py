@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from graphmodel.keys import NOT_DECLARED
 from loaders.contract_json.form import Form
 from loaders.contract_json.parsing import Step
 
 BASE_VINTAGE = 2014
 """Vintage of `communes` and of the frozen perimeters: 1 January 2014."""
-UNDECLARED = "non déclaré"
 
 
 def claims(form: Form) -> Iterator[tuple[str, str, tuple[Step, ...]]]:
@@ -50,7 +50,7 @@ def later_vintages(form: Form) -> dict[str, str]:
     for name in form.current_epci:
         found.setdefault(name, set())
     return {
-        name: str(min(vintages)) if vintages else UNDECLARED
+        name: str(min(vintages)) if vintages else NOT_DECLARED
         for name, vintages in found.items()
         if name not in form.communes
     }
