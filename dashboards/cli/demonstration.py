@@ -1,9 +1,10 @@
 """`demo`: the real contract on the real map, with fictional reports, in one command."""
 
+import tempfile
 from pathlib import Path
 
 from dashboards.cli.reading import describe
-from dashboards.cli.session import SESSION, data_folder
+from dashboards.cli.session import SESSION, data_folder, demo_store
 from graphmodel import SCHEMA, Fault, InputFaultsError, Store, open_store
 from loaders import registry
 
@@ -28,16 +29,34 @@ def run_demo(*, serve: bool, out: Path | None, port: int) -> None:
     InputFaultsError
         The store named by `--store` holds something else than the demonstration.
     """
-    url = SESSION.store or f"sqlite:///{data_folder() / 'demo.sqlite'}"
+    folder = out or data_folder() / "demo"
+    _check_writable(folder)
+    url = SESSION.store or f"sqlite:///{demo_store()}"
     SESSION.store = url
     with open_store(url, create=True) as store:
         _load(store)
         _tell(store)
-        _write_files(store, out or data_folder() / "demo")
+        _write_files(store, folder)
     if serve:
         from dashboards.cli.serving import serve as run
 
         run("127.0.0.1", port, workers=2)
+
+
+def _check_writable(folder: Path) -> None:
+    """Make the folder and try to write in it, before the store is touched.
+
+    Raises
+    ------
+    OSError
+        When it cannot hold files: the error names the path, which the command line says in French.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
 
 
 def _load(store: Store) -> None:
@@ -93,7 +112,6 @@ def _tell(store: Store) -> None:
 def _write_files(store: Store, folder: Path) -> None:
     from dashboards.cli.exporting import write_demo_files
 
-    folder.mkdir(parents=True, exist_ok=True)
     with SESSION.step("Cartes et fichiers"):
         written = write_demo_files(store.snapshot(), folder)
     print(f"Écrit dans {folder} : " + ", ".join(path.name for path in written))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ import platformdirs
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from graphmodel import Selection, Store, UsageError, open_store
+from graphmodel import Selection, Store, StoreUnavailableError, UsageError, open_store
 
 
 @dataclass(slots=True)
@@ -39,9 +40,17 @@ class Session:
 
     def store_url(self) -> str:
         """Return the store's URL: the option, else `MAILLAGE_STORE`, else the user's data folder."""
-        return (
-            self.store or os.environ.get("MAILLAGE_STORE") or f"sqlite:///{data_folder() / 'maillage.sqlite'}"
-        )
+        return self.store or os.environ.get("MAILLAGE_STORE") or f"sqlite:///{default_store()}"
+
+    def no_store(self) -> str | None:
+        """Return what to say when nobody named a store and the default one does not exist; None otherwise."""
+        path = default_store()
+        if self.store or os.environ.get("MAILLAGE_STORE") or path.exists():
+            return None
+        said = f"Aucune base n’est nommée, et la base par défaut « {path} » n’existe pas encore. "
+        if demo_store().exists():
+            said += f"Celle de la démonstration existe : ajoutez --store {shlex.quote(str(demo_store()))}. "
+        return said + "Pour en commencer une : maillage load convention, puis vos fichiers."
 
     def open(self, *, create: bool = False) -> Store:
         """Open the store of this run.
@@ -50,9 +59,14 @@ class Session:
         ------
         UsageError
             When `--at` names a version that was never frozen.
+        StoreUnavailableError
+            When there is no store to read; see `no_store`.
         """
         if self.at is not None:
             raise UsageError(f"Aucune version figée ne s’appelle « {self.at} ».")
+        missing = None if create else self.no_store()
+        if missing is not None:
+            raise StoreUnavailableError(missing)
         return open_store(self.store_url(), create=create)
 
     def selection(self) -> Selection:
@@ -106,6 +120,16 @@ def console() -> Console:
 def data_folder() -> Path:
     """Return the folder of the user's data, by the habit of each system."""
     return Path(platformdirs.user_data_dir("maillage", appauthor=False))
+
+
+def default_store() -> Path:
+    """Return the file that holds the store when nobody names one."""
+    return data_folder() / "maillage.sqlite"
+
+
+def demo_store() -> Path:
+    """Return the file that holds the demonstration when nobody names one."""
+    return data_folder() / "demo.sqlite"
 
 
 def log_file() -> Path:

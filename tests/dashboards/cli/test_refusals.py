@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboards.cli import hoist, run
+from dashboards.cli.session import default_store, demo_store
 from loaders.registry import expand
 
 
@@ -84,3 +85,26 @@ def test_a_port_in_use_is_a_french_sentence(store: str, capsys: pytest.CaptureFi
         port = taken.getsockname()[1]
         assert run(["serve", "--port", str(port), "--store", store]) == 2
     assert f"Le port {port} est déjà pris" in capsys.readouterr().err
+
+
+def test_without_a_store_the_demonstrations_is_pointed_at(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["status"]) == 3
+    said = capsys.readouterr().err
+    assert str(default_store()) in said
+    assert "maillage load convention" in said
+    assert "--store" not in said
+    demo_store().parent.mkdir(parents=True, exist_ok=True)
+    demo_store().touch()
+    for words in (["status"], ["export", "map", "--out", "carte.html"], ["evaluate"]):
+        assert run(words) == 3
+        assert f"--store {demo_store()}" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_hold_the_demonstrations_files_is_refused_before_the_store_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "fichier").write_text("", encoding="utf-8")
+    store = tmp_path / "demo.sqlite"
+    assert run(["demo", "--no-serve", "--out", str(tmp_path / "fichier" / "x"), "--store", str(store)]) == 2
+    assert "ne peut pas servir" in capsys.readouterr().err
+    assert not store.exists()
