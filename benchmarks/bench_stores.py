@@ -17,7 +17,7 @@ from benchmarks.material import builder_of
 from graphmodel.batch import Batch
 from graphmodel.schema import SCHEMA
 from graphmodel.stores import Store, open_store
-from graphmodel.stores.base import Writes
+from graphmodel.stores.loads import Writes
 
 ENDS = frozenset({"source", "target", "source_label", "target_label"})
 

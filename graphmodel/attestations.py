@@ -6,7 +6,7 @@ A *correction* is an attestation with author, date and reason that overrides.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,11 +21,16 @@ BASE_COLUMNS = frozenset(BASE_NODE_COLUMNS + BASE_RELATIONSHIP_COLUMNS) - {"name
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Who overrides a value, when (ISO date) and why."""
+    """Who overrides a value, when (ISO date) and why.
+
+    `over` keeps what each source said of the corrected property on that day, by source: a file that changes
+    under a correction is told from it.
+    """
 
     author: str
     on: str
     why: str
+    over: Mapping[str, Values] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,9 @@ class Attestation:
         Values said; None stands for « exactly the values resolved », the common case of a single source.
     correction
         Set when the statement is a correction.
+    origin
+        Base columns as the source writes them, where they are not those of the record: the source names an
+        organisation that was decided to be the same as the record's.
     """
 
     source: str
@@ -54,12 +62,18 @@ class Attestation:
     place: Place
     said: Values | None = None
     correction: Correction | None = None
+    origin: Values | None = None
 
     def same_statement(self, other: "Attestation") -> bool:
         """Tell whether two attestations differ by their load number only."""
-        return (self.source, self.fictional, self.place, self.said, self.correction) == (
-            other.source, other.fictional, other.place, other.said, other.correction
+        return (self.source, self.fictional, self.place, self.said, self.correction, self.origin) == (
+            other.source, other.fictional, other.place, other.said, other.correction, other.origin
         )  # fmt: skip
+
+    @property
+    def origin_key(self) -> str | None:
+        """Key under which the source names the row, None when it is the record's."""
+        return None if self.origin is None else str(self.origin["key"])
 
 
 @dataclass(slots=True)
@@ -117,15 +131,24 @@ def attest(record: Record | None, row_key: str, said: Values, attestation: Attes
     if record is None:
         return Record(row_key, clean, (attestation,))
     statements = [
-        (a, _said(a, record)) for a in record.attestations if a.source != attestation.source or a.correction
+        (a, said_in(a, record))
+        for a in record.attestations
+        if a.source != attestation.source or a.correction or a.origin != attestation.origin
     ]
     statements.append((attestation, clean))
     return resolve(row_key, statements)
 
 
-def withdraw(record: Record, source: str) -> Record | None:
-    """Return the record without the statements of a source, or None when nothing attests it any more."""
-    kept = [(a, _said(a, record)) for a in record.attestations if a.source != source or a.correction]
+def withdraw(record: Record, source: str, still: Collection[str | None] = ()) -> Record | None:
+    """Return the record without the statements of a source, or None when nothing attests it any more.
+
+    `still` holds the origin keys of the statements that the source goes on making.
+    """
+    kept = [
+        (a, said_in(a, record))
+        for a in record.attestations
+        if a.source != source or a.correction or a.origin_key in still
+    ]
     if not any(a.correction is None for a, _ in kept):
         return None
     return resolve(record.key, kept)
@@ -167,15 +190,19 @@ def _settle_caption(statements: Sequence[tuple[Attestation, Values]]) -> tuple[o
 
     A caption that only repeats the identifier says nothing: a real name wins over it. A row always has a
     name: among disputed ones the first in alphabetical order, not the first loaded, those of fictional
-    sources last.
+    sources last. The names of organisations decided to be the same differ by nature: they dispute nothing.
     """
-    said = [(a.fictional, str(v["name"]), v["name"] != v.get("id")) for a, v in statements if v.get("name")]
+    own = [pair for pair in statements if pair[0].origin is None and pair[1].get("name")]
+    said = [
+        (a.fictional, str(v["name"]), v["name"] != v.get("id")) for a, v in own or statements if v.get("name")
+    ]
     real = [(fictional, name) for fictional, name, told in said if told]
     names = real or [(fictional, name) for fictional, name, _ in said]
     return min(names)[1], len({name for _, name in real}) > 1
 
 
-def _said(attestation: Attestation, record: Record) -> Values:
+def said_in(attestation: Attestation, record: Record) -> Values:
+    """Return the values that one statement of a record says."""
     return record.values if attestation.said is None else attestation.said
 
 
@@ -189,25 +216,28 @@ def _with_said(attestation: Attestation, said: Values | None) -> Attestation:
         attestation.place,
         said,
         attestation.correction,
+        attestation.origin,
     )
 
 
-def attestation_of(source: Source, place: Place, load: int) -> Attestation:
+def attestation_of(source: Source, place: Place, load: int, origin: Values | None = None) -> Attestation:
     """Return the statement that a source makes at a place in a load."""
-    return Attestation(source.id, load, source.fictional, place)
+    return Attestation(source.id, load, source.fictional, place, None, None, origin)
 
 
 def encode_attestation(attestation: Attestation) -> str:
     """Return the compact JSON text a store keeps for a statement.
 
     A list: source, load, fictional (0 or 1), sheet, row, column, quote, lines, values said or null, and
-    for a correction its author, date and reason. The writing by hand of the common case makes a large load
+    for a correction its author, date, reason and what it overrides; last, only where there is one, the
+    origin. The writing by hand of the common case makes a large load
     shorter by a third.
     """
     place = attestation.place
     if (
         attestation.said is None
         and attestation.correction is None
+        and attestation.origin is None
         and place.quote is None
         and place.column is None
     ):
@@ -215,14 +245,32 @@ def encode_attestation(attestation: Attestation) -> str:
         row = "null" if place.row is None else place.row
         lines = "null" if place.lines is None else f"[{place.lines[0]},{place.lines[1]}]"
         return f"{head}{row},null,null,{lines},null,null]"
-    correction = attestation.correction
     cells: list[Any] = [
         attestation.source, attestation.load, int(attestation.fictional), place.sheet, place.row,
         place.column, place.quote, list(place.lines) if place.lines else None,
         None if attestation.said is None else to_json(attestation.said),
-        None if correction is None else [correction.author, correction.on, correction.why],
+        _correction_cells(attestation.correction),
     ]  # fmt: skip
+    if attestation.origin is not None:
+        cells.append(to_json(attestation.origin))
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+
+
+def _correction_cells(correction: Correction | None) -> list[Any] | None:
+    if correction is None:
+        return None
+    cells: list[Any] = [correction.author, correction.on, correction.why]
+    if correction.over is not None:
+        cells.append({source: to_json(said) for source, said in correction.over.items()})
+    return cells
+
+
+def _correction_of(cells: list[Any] | None, table: str) -> Correction | None:
+    if cells is None:
+        return None
+    author, on, why, *over = cells
+    said = {source: from_json(table, values) for source, values in over[0].items()} if over else None
+    return Correction(author, on, why, said)
 
 
 @lru_cache(maxsize=256)
@@ -234,17 +282,18 @@ def _head(source: str, load: int, fictional: bool, sheet: str | None) -> str:
 
 def decode_attestation(text: str, table: str) -> Attestation:
     """Return the statement kept as compact JSON text; inverse of `encode_attestation`."""
-    source, load, fictional, sheet, row, column, quote, lines, said, correction = json.loads(text)
+    source, load, fictional, sheet, row, column, quote, lines, said, correction, *more = json.loads(text)
     return Attestation(
         source,
         load,
         bool(fictional),
         Place(sheet, row, column, quote, tuple(lines) if lines else None),
         None if said is None else from_json(table, said),
-        None if correction is None else Correction(*correction),
+        _correction_of(correction, table),
+        from_json(table, more[0]) if more else None,
     )
 
 
 def said_by(record: Record) -> Mapping[str, Values]:
     """Return what each source says of a record, by source."""
-    return {a.source: _said(a, record) for a in record.attestations}
+    return {a.source: said_in(a, record) for a in record.attestations}

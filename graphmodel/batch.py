@@ -58,11 +58,15 @@ NOWHERE = Place()
 
 @dataclass(slots=True)
 class Row:
-    """One row of a table: its key and columns (base columns included) and where it was read."""
+    """One row of a table: its key and columns (base columns included) and where it was read.
+
+    `origin` keeps the base columns as read, where an earlier decision made them others: see `aliases`.
+    """
 
     key: str
     values: Values
     place: Place = NOWHERE
+    origin: Values | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def _draft_rows(draft: _Draft, rows: Iterable[Row], source: Source, load: int) -
     now, counts = draft.now, draft.counts
     for row in rows:
         before = draft.record(row.key)
-        record = attest(before, row.key, row.values, attestation_of(source, row.place, load))
+        record = attest(before, row.key, row.values, attestation_of(source, row.place, load, row.origin))
         if before is None:
             counts["added"] += 1
             now[row.key] = record
@@ -172,8 +172,8 @@ def _same_statements(record: Record, before: Record) -> bool:
     return all(a is not None and b is not None and a.same_statement(b) for a, b in pairs)
 
 
-def _order(attestation: Attestation) -> tuple[str, bool]:
-    return attestation.source, attestation.correction is not None
+def _order(attestation: Attestation) -> tuple[str, bool, str]:
+    return attestation.source, attestation.correction is not None, attestation.origin_key or ""
 
 
 def _draft_removals(
@@ -184,17 +184,32 @@ def _draft_removals(
 ) -> None:
     """Withdraw a source from the records that none of its batches says any more."""
     for table, records in attested.items():
-        said = {row.key for b in batches if b.source.id == source for row in b.rows.get(table, ())}
+        said = _origins(rows for b in batches if b.source.id == source for rows in b.rows.get(table, ()))
         draft = drafts.setdefault(table, _Draft())
-        for key in records.keys() - said:
-            draft.stored[key] = records[key]
+        for key, stored in records.items():
+            still = said.get(key, frozenset[str | None]())
+            if _spoken(stored, source) <= still:
+                continue
+            draft.stored[key] = stored
             before = draft.record(key)
-            after = withdraw(before, source) if before is not None else None
+            after = withdraw(before, source, still) if before is not None else None
             draft.now[key] = after
             kind = "removed" if after is None else "changed"
             if before is not None and after is not None and after.values == before.values:
                 kind = "unchanged"
             draft.counts[kind] += 1
+
+
+def _origins(rows: Iterable[Row]) -> dict[str, set[str | None]]:
+    """Return the keys under which rows name each record, None for the record's own."""
+    found: dict[str, set[str | None]] = {}
+    for row in rows:
+        found.setdefault(row.key, set()).add(None if row.origin is None else str(row.origin["key"]))
+    return found
+
+
+def _spoken(record: Record, source: str) -> set[str | None]:
+    return {a.origin_key for a in record.attestations if a.source == source and a.correction is None}
 
 
 def _removed(plan: Plan) -> dict[str, set[str]]:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from graphmodel.errors import UsageError
-from graphmodel.stores.base import Load, Store
+from graphmodel.stores.base import Store
+from graphmodel.stores.loads import Load
 
 NEO4J_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 

@@ -10,67 +10,27 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, Self
+from typing import Self
 
+from graphmodel.aliases import translated
 from graphmodel.attestations import Record
 from graphmodel.batch import Batch
 from graphmodel.cells import wrong_cells
 from graphmodel.codec import to_json
 from graphmodel.contract_graph import ContractGraph, Selection, Version
-from graphmodel.errors import InputFaultsError, StoreChangedError, StoreUnavailableError, UsageError
+from graphmodel.errors import StoreChangedError, StoreUnavailableError
 from graphmodel.faults import Fault
 from graphmodel.frames import frame_of
 from graphmodel.plan import Plan, make_plan
-from graphmodel.references import Use, use_faults
+from graphmodel.references import Use
 from graphmodel.schema import SCHEMA
 from graphmodel.selection import unknown_contract
+from graphmodel.stores.loads import Load, Past, Writes, aliases_of, now
+from graphmodel.stores.undoing import undo
 
 _ATTEMPTS = 3
 _NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """One write to a store.
-
-    Attributes
-    ----------
-    number
-        Version number it produced.
-    at
-        ISO date and time, UTC.
-    author
-        Who declared it.
-    sources
-        Documents: `id`, `name`, `sha256`, `kind`, `rows`, `fictional`.
-    counts
-        Rows added, changed, removed, unchanged, for nodes and for relationships.
-    action
-        `load`, `undo`, `correction` or `push`.
-    """
-
-    number: int
-    at: str
-    author: str
-    sources: list[dict[str, Any]]
-    counts: dict[str, dict[str, int]]
-    action: str = "load"
-
-
-Past = tuple[Load, Mapping[str, Mapping[str, Record]]]
-"""A load made elsewhere, with the records as they stood before it."""
-
-
-@dataclass(slots=True)
-class Writes:
-    """Rows to write and keys to delete in one transaction, with what is needed to take them back."""
-
-    records: dict[str, list[Record]]
-    removed: dict[str, list[str]]
-    before: dict[str, dict[str, Record]]
 
 
 class Store(ABC):
@@ -166,8 +126,9 @@ class Store(ABC):
         InputFaultsError
             A relationship refers to a node that is nowhere, or a node to take away is still used.
         """
-        every = [batches] if isinstance(batches, Batch) else list(batches)
         number = self.version().number
+        aliases = aliases_of(self.history())
+        every = [translated(b, aliases) for b in ([batches] if isinstance(batches, Batch) else batches)]
         with collector_paused():
             if replace:
                 return make_plan(every, number, self.read, self.attested_by, self.uses)
@@ -198,7 +159,7 @@ class Store(ABC):
             }
             for s, rows in plan.sources
         ]
-        load = Load(plan.version + 1, _now(), author, sources, plan.counts(), action)
+        load = Load(plan.version + 1, now(), author, sources, plan.counts(), action)
         writes = Writes(
             {table: change.written for table, change in plan.tables.items() if change.written},
             {table: change.removed for table, change in plan.tables.items() if change.removed},
@@ -209,7 +170,7 @@ class Store(ABC):
         return load
 
     def undo(self, *, author: str = "") -> Load:
-        """Take back the last load that stands, as a new write.
+        """Take back the last load, correction or decision that stands, as a new write.
 
         Raises
         ------
@@ -218,37 +179,7 @@ class Store(ABC):
         InputFaultsError
             When a node to take away is used by relationships that stay.
         """
-        last = self._last_standing()
-        before = self.taken_back(last.number)
-        writes = Writes({}, {}, {})
-        counts = {
-            group: {"added": 0, "changed": 0, "removed": 0, "unchanged": 0}
-            for group in ("nodes", "relationships")
-        }
-        for table in SCHEMA.tables:
-            group = counts["nodes" if SCHEMA.is_node(table) else "relationships"]
-            restored = before.get(table, {})
-            current = {
-                r.key: r for r in self.read_all(table) if _brought_by(r, last.number) or r.key in restored
-            }
-            gone = sorted(current.keys() - restored.keys())
-            if restored or gone:
-                writes.records[table] = list(restored.values())
-                writes.removed[table] = gone
-                writes.before[table] = current
-                group["removed"] += len(gone)
-                group["added"] += len(restored.keys() - current.keys())
-                group["changed"] += len(restored.keys() & current.keys())
-        self._refuse_in_use({table: set(keys) for table, keys in writes.removed.items() if keys})
-        number = self.version().number
-        load = Load(number + 1, _now(), author, [{"undone": last.number}], counts, "undo")
-        self.commit(writes, load, number)
-        return load
-
-    def _refuse_in_use(self, removed: Mapping[str, set[str]]) -> None:
-        faults = list(use_faults(removed, self.uses, ()))
-        if faults:
-            raise InputFaultsError(faults)
+        return undo(self, author)
 
     def uses(self, nodes: Mapping[str, set[str]]) -> list[Use]:
         """Return the relationships that touch nodes given by label and keys."""
@@ -270,16 +201,6 @@ class Store(ABC):
                 sources = tuple(dict.fromkeys(a.source for a in records[key].attestations))
                 found.append(Use(kind, key, str(label), str(node), sources))
         return found
-
-    def _last_standing(self) -> Load:
-        history = self.history()
-        undone = {source["undone"] for load in history if load.action == "undo" for source in load.sources}
-        standing = [
-            load for load in history if load.action not in ("undo", "push") and load.number not in undone
-        ]
-        if not standing:
-            raise UsageError("Il n’y a aucun chargement à annuler.")
-        return standing[-1]
 
     def snapshot(self, selection: Selection | None = None) -> ContractGraph:
         """Return the graph frozen at the present version.
@@ -372,26 +293,3 @@ def _plain(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return list(value) if isinstance(value, tuple) else value
-
-
-def _brought_by(record: Record, number: int) -> bool:
-    return any(a.load == number for a in record.attestations)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def check_expected(found: int, expected: int) -> None:
-    """Raise when a store moved since a plan was made.
-
-    Raises
-    ------
-    StoreChangedError
-        `found` differs from `expected`.
-    """
-    if found != expected:
-        raise StoreChangedError(
-            f"La base a changé pendant ce temps (version {found} au lieu de {expected}) : rien n’a été "
-            "écrit. Relancez le chargement."
-        )

@@ -15,8 +15,9 @@ from graphmodel.errors import StoreChangedError, StoreUnavailableError
 from graphmodel.faults import Fault
 from graphmodel.schema import SCHEMA
 from graphmodel.stores import neo4j_cypher as cypher
-from graphmodel.stores.base import Load, Past, Store, Writes, check_expected
+from graphmodel.stores.base import Store
 from graphmodel.stores.credentials import check_url, read_credentials
+from graphmodel.stores.loads import Load, Past, Writes, check_expected
 from graphmodel.stores.neo4j_rows import DERIVED, decode_columns, decode_records, encode
 from graphmodel.stores.neo4j_server import Neo4jServer, Transaction
 from graphmodel.stores.neo4j_strays import find_strays

@@ -7,7 +7,8 @@ from graphmodel.attestations import Record
 from graphmodel.errors import CopyDiffersError, UsageError
 from graphmodel.plan import KINDS
 from graphmodel.schema import SCHEMA
-from graphmodel.stores.base import Load, Past, Store, Writes
+from graphmodel.stores.base import Store
+from graphmodel.stores.loads import Load, Past, Writes
 
 
 def push(source: Store, target: Store, *, author: str = "") -> Load:

@@ -13,7 +13,8 @@ from graphmodel.contract_graph import Version
 from graphmodel.errors import StoreUnavailableError
 from graphmodel.faults import Fault
 from graphmodel.schema import SCHEMA
-from graphmodel.stores.base import Load, Past, Store, Writes, check_expected
+from graphmodel.stores.base import Store
+from graphmodel.stores.loads import Load, Past, Writes, check_expected
 from graphmodel.stores.packing import compact_json, pack_before, readable_attestations, unpack_before
 
 FORMAT = 1

@@ -188,14 +188,22 @@ ATTESTATIONS = st.builds(
     st.booleans(),
     PLACES,
     st.none() | st.fixed_dictionaries({"name": TEXT, "date": st.dates(), "domains": st.lists(TEXT)}),
-    st.none() | st.builds(Correction, TEXT, TEXT, TEXT),
+    st.none()
+    | st.builds(
+        Correction,
+        TEXT,
+        TEXT,
+        TEXT,
+        st.none() | st.dictionaries(TEXT, st.fixed_dictionaries({"date": st.dates()}), max_size=2),
+    ),
+    st.none() | st.fixed_dictionaries({"key": TEXT, "id": TEXT}),
 )
 
 
 @settings(max_examples=200, deadline=None)
 @given(ATTESTATIONS)
 def test_a_statement_comes_back_from_its_text(attestation: Attestation) -> None:
-    table = "Mandate" if attestation.said is None else "Meeting"
+    table = "Meeting"
     said = None if attestation.said is None else {k: v for k, v in attestation.said.items() if k != "domains"}
     one = Attestation(
         attestation.source,
@@ -204,6 +212,7 @@ def test_a_statement_comes_back_from_its_text(attestation: Attestation) -> None:
         attestation.place,
         said,
         attestation.correction,
+        attestation.origin,
     )
     assert decode_attestation(encode_attestation(one), table) == one
 

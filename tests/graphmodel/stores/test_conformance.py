@@ -13,7 +13,7 @@ from graphmodel.contract_graph import Selection
 from graphmodel.errors import InputFaultsError, StoreChangedError, UsageError
 from graphmodel.schema import SCHEMA
 from graphmodel.stores import Store, open_store
-from graphmodel.stores.base import Load, Writes
+from graphmodel.stores.loads import Load, Writes
 from tests.graphmodel.stores.material import CONTRACT, Book, correction
 
 A, B = Book("a"), Book("b")
