@@ -31,6 +31,8 @@ class Source:
         Who says it and since when, when declared.
     fictional
         True when the file declares itself fictional.
+    echo
+        True for a copy of the store: it is no witness of what the store already holds from others.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Source:
     author: str | None = None
     known_on: date | None = None
     fictional: bool = False
+    echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Identity:
         Version of the template.
     note
         Free text.
+    copy
+        True for a copy of a store: what it repeats is no source more.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Identity:
     fictional: bool = False
     version: str = ""
     note: str | None = None
+    copy: bool = False
 
 
 @dataclass(slots=True)

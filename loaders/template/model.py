@@ -5,10 +5,11 @@ the reading: a new column is one line of `columns.csv`. A column left without he
 those of the property of the schema it goes to.
 
 Kinds are the types of the schema (`text`, `money`, …) and, for references and checked codes: `action`,
-`organisation`, `body`, `meeting`, `need`, `ptce`, `sector`, `axis`, `effect`, `instrument` (a node by its
-identifier or name), `commune`, `qpv` (a territory by its code), `territory` (by its code, its level standing
-in the column `level` of the row), `siren`, `siret`, `action_code`, `priority`, `grade`, `observed_year`,
-`enum:<name>` (a list of the schema) and `choice:<name>` (a list of `choices.csv` or of the contract).
+`organisation`, `body`, `meeting`, `need`, `ptce`, `sector`, `axis`, `effect`, `instrument`, `document` (a
+node by its identifier or name), `commune`, `qpv` (a territory by its code), `territory` (by its code, its
+level standing in the column `level` of the row), `siren`, `siret`, `business` (an organisation by its SIREN),
+`action_code`, `priority`, `grade`, `observed_year`, `enum:<name>` (a list of the schema) and `choice:<name>`
+(a list of `choices.csv` or of the contract).
 
 Targets are `id`, `name`, `at` (plan year), `<Label or TYPE>.<property>`, `source` and `end` (the ends of a
 relationship that is the row itself), `out TYPE Label` and `in TYPE Label` (a relationship from or to the
@@ -69,6 +70,13 @@ class Column:
         """Table of the schema the column is a property of, if it is one."""
         head = self.target[0] if self.target else ""
         return head.partition(".")[0] if "." in head else None
+
+    @property
+    def essential(self) -> bool:
+        """True when a row has no meaning in the graph without it, whatever is asked of people."""
+        if self.owner is not None:
+            return SCHEMA.tables[self.owner].properties[self.property].required
+        return self.required and self.target[:1] not in (("out",), ("in",), ("authority",), ("name",))
 
     @property
     def property(self) -> str:

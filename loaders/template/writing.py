@@ -24,6 +24,10 @@ README_FIELDS = {
     "fictional": ("Données fictives", "oui : tout ce que dit ce fichier sera marqué « données fictives »."),
     "version": ("Version du modèle", "Ne pas changer."),
     "note": ("Note", "Texte libre."),
+    "copy": (
+        "Copie de la base",
+        "Ne pas changer. oui : ce qui n’est pas changé n’est pas une source de plus.",
+    ),
 }
 """Lines of the first sheet, by field of `Identity`: label and what to put."""
 
@@ -116,15 +120,15 @@ class _Writer:
             page.write_string(after + offset, 1, line, self._plain)
 
     def _identity_cell(self, page: Any, row: int, field: str, value: object) -> None:
-        if field == "fictional":
+        if field in ("fictional", "copy"):
             page.write_string(row, 1, "oui" if value else "non", self._plain)
             page.data_validation(row, 1, row, 1, {"validate": "list", "source": ["oui", "non"]})
         elif field == "version":
             page.write_string(row, 1, VERSION, self._plain)
         elif isinstance(value, datetime.date):
             page.write_datetime(row, 1, datetime.datetime(value.year, value.month, value.day), self._date)
-        else:
-            page.write(row, 1, value or None, self._plain)
+        elif value:
+            page.write_string(row, 1, str(value), self._plain)
 
     def _write_lists(self) -> None:
         """Write the closed lists in a hidden sheet, where the drop-down lists find them."""

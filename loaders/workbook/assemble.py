@@ -50,7 +50,7 @@ def properties(row: ReadRow, table: str) -> dict[str, object]:
 def identifier_of(sheet: Sheet, row: ReadRow) -> str | None:
     """Return the identifier of a row's node: its own, or its identity fields joined; None when not given."""
     own = next((c.field for c in sheet.columns if c.target[:1] == ("id",)), None)
-    if own is not None:
+    if own is not None and own in row.values:
         return row.text(own)
     parts = [row.values.get(field) for field in sheet.identity]
     words = [part.id if isinstance(part, KnownNode) else str(part) for part in parts if part is not None]
@@ -71,16 +71,16 @@ def add_node_row(assembly: Assembly, row: ReadRow) -> KnownNode | None:
     if not row.sound:
         assembly.known.add(node)
         return None
-    at = _plan_year(assembly, row) if sheet.record == "Action" else None
     name = row.text("name") or (row.text(sheet.caption) if sheet.caption else None)
     ref = assembly.builder.node(
-        sheet.record, node.id, properties(row, sheet.record), name=name, at=at, place=row.spot.place()
+        sheet.record, node.id, properties(row, sheet.record), name=name, key=node.key, place=row.spot.place()
     )
-    if sheet.part and assembly.known.find(sheet.record, node.id) is None:
+    held = assembly.known.trusting and assembly.known.find(sheet.record, node.id) is not None
+    if sheet.part and not held:
         assembly.builder.relationship("PART_OF", ref, assembly.contract, place=row.spot.place())
     assembly.known.add(node)
     for column in sheet.columns:
-        _link(assembly, row, column, ref)
+        _link(assembly, row, column, ref, held=held)
     return node
 
 
@@ -88,7 +88,7 @@ def _named(assembly: Assembly, sheet: Sheet, identifier: str, row: ReadRow) -> K
     """Return the node of a row as others will refer to it; one already known keeps its identifier."""
     before = assembly.known.find(sheet.record, identifier)
     name = row.text("name")
-    if before is not None and (sheet.record == "Action" or before.id == identifier):
+    if before is not None and _is_same(before, identifier, row):
         return KnownNode(before.label, before.key, before.id, name or before.name)
     if sheet.record == "Action":
         identifier = _annex_code(identifier)
@@ -96,6 +96,14 @@ def _named(assembly: Assembly, sheet: Sheet, identifier: str, row: ReadRow) -> K
     else:
         key = node_key(sheet.record, identifier, assembly.builder.contract)
     return KnownNode(sheet.record, key, identifier, name or identifier)
+
+
+def _is_same(node: KnownNode, identifier: str, row: ReadRow) -> bool:
+    """Tell whether a row is of a known node: same identifier; for an action, of the same plan year."""
+    if node.label != "Action":
+        return node.id == identifier
+    said, known = row.text("plan_year"), node.key.partition("@")[2]
+    return not said or not known or said == known
 
 
 def _annex_code(code: str) -> str:
@@ -115,8 +123,11 @@ def _plan_year(assembly: Assembly, row: ReadRow) -> int | None:
     return min(assembly.known.years, default=None)
 
 
-def _link(assembly: Assembly, row: ReadRow, column: Column, ref: Ref) -> None:
-    """Add the relationship that a cell makes between the row's node and what it names."""
+def _link(assembly: Assembly, row: ReadRow, column: Column, ref: Ref, *, held: bool) -> None:
+    """Add the relationship that a cell makes between the row's node and what it names.
+
+    A node that the store of a copy holds has what its columns do not say: nothing is deduced for it.
+    """
     if len(column.target) < 2 or column.target[0] not in ("out", "in", "authority"):
         return
     direction, kind = column.target[:2]
@@ -126,7 +137,7 @@ def _link(assembly: Assembly, row: ReadRow, column: Column, ref: Ref) -> None:
         other = assembly.contract
     if other is None:
         return
-    values = {"precision": column.options["precision"]} if "precision" in column.options else None
+    values = {name: said for name, said in column.options.items() if name == "precision" and not held}
     if direction == "authority":
         territory = assembly.known.administered.get(other[1])
         other = ("Territory", territory) if territory else other

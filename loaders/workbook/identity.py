@@ -16,7 +16,11 @@ from loaders.workbook.known import Known, fold
 from loaders.workbook.rows import Grid
 from loaders.workbook.trouble import CellError
 
-_READERS: dict[str, Callable[[object], object]] = {"known_on": read_date, "fictional": read_boolean}
+_READERS: dict[str, Callable[[object], object]] = {
+    "known_on": read_date,
+    "fictional": read_boolean,
+    "copy": read_boolean,
+}
 
 
 def read_identity(grid: Grid, file: str) -> Identity:
@@ -62,6 +66,7 @@ def read_identity(grid: Grid, file: str) -> Identity:
         fictional=values.get("fictional") is True,
         version=str(values.get("version") or ""),
         note=str(values["note"]) if "note" in values else None,
+        copy=values.get("copy") is True,
     )
 
 
@@ -102,7 +107,14 @@ def builder_of(path: Path, identity: Identity, known: Known) -> BatchBuilder:
         raise InputFaultsError(faults)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     source = Source(
-        identity.id, path.name, digest, "workbook", identity.author, identity.known_on, identity.fictional
+        id=identity.id,
+        name=path.name,
+        sha256=digest,
+        kind="workbook",
+        author=identity.author,
+        known_on=identity.known_on,
+        fictional=identity.fictional,
+        echo=identity.copy,
     )
     return BatchBuilder(source, contract=contract)
 

@@ -17,7 +17,7 @@ TerritoryKeys = dict[tuple[str, str], str]
 
 _LABELS = (
     "Contract", "Axis", "Action", "Organisation", "GovernanceBody", "Ptce", "Sector", "Meeting", "Need",
-    "Instrument", "ExpectedEffect", "Report",
+    "Instrument", "ExpectedEffect", "Report", "Document",
 )  # fmt: skip
 
 
@@ -50,12 +50,18 @@ class Known:
         Keys of territories by level and code.
     administered
         Key of the territory that an organisation administers, by key of the organisation.
+    codes
+        Code of the territories of a store by key: a key names the one meant when several bear a code.
+    trusting
+        True while a copy of the store is read: what the store holds is not questioned again.
     """
 
     contract: Mapping[str, object] = field(default_factory=dict)
     nodes: dict[str, dict[str, KnownNode]] = field(default_factory=dict)
     territories: TerritoryKeys = field(default_factory=dict)
     administered: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    trusting: bool = False
 
     def add(self, node: KnownNode) -> None:
         """Add a node; an identifier wins over a name when two nodes could be meant."""
@@ -79,7 +85,7 @@ class Known:
     def copy(self) -> "Known":
         """Return a copy to which nodes can be added."""
         nodes = {label: dict(words) for label, words in self.nodes.items()}
-        return Known(self.contract, nodes, dict(self.territories), dict(self.administered))
+        return Known(self.contract, nodes, dict(self.territories), dict(self.administered), dict(self.codes))
 
     @property
     def lists(self) -> dict[str, dict[str, str]]:
@@ -162,6 +168,7 @@ def _add_rows(known: Known, label: str, rows: Iterable[Mapping[str, object]]) ->
         if label == "Territory":
             # The reference keeps its own keys: a second vintage of a code never takes the place of the first.
             known.territories.setdefault((str(row["level"]), str(row["code"])), key)
+            known.codes[key] = str(row["code"])
         elif label == "ADMINISTERS":
             known.administered[str(row["source"])] = str(row["target"])
         elif label in _LABELS:

@@ -52,7 +52,9 @@ def read_workbook(path: Path, known: Known | None = None) -> Batch:
     if readme is None:
         raise InputFaultsError([_no_readme(path)])
     known = known.copy() if known is not None else _bundled()
-    builder = builder_of(path, read_identity(grids[readme], path.name), known)
+    identity = read_identity(grids[readme], path.name)
+    known.trusting = identity.copy
+    builder = builder_of(path, identity, known)
     report = Report(builder)
     assembly = Assembly(builder, known, report)
     _check_sheets(grids, report)
@@ -115,7 +117,7 @@ def _missing_sheet(fix: str | None) -> Trouble:
 def _add_sheet(assembly: Assembly, sheet: Sheet, grid: Grid) -> None:
     """Read a sheet's rows, check them together, and add what they make."""
     rows = list(read_rows(sheet, grid, assembly.known, assembly.report))
-    check_sheet(sheet, rows, assembly.known.years, assembly.report)
+    check_sheet(sheet, rows, assembly.known, assembly.report)
     adder = _ADDERS.get(sheet.name, _add_nodes if is_node_sheet(sheet) else _add_relationships)
     adder(assembly, rows)
 

@@ -17,6 +17,7 @@ LABELS = {
     "axis": "Axis",
     "effect": "ExpectedEffect",
     "instrument": "Instrument",
+    "document": "Document",
 }
 """Label of the node that a kind of cell names."""
 
@@ -31,6 +32,7 @@ _UNKNOWN = {
     "axis": "Cet axe n’est pas au plan d’actions.",
     "effect": "Cet effet attendu n’est pas dans la convention.",
     "instrument": "Cet outil n’est pas nommé par la convention.",
+    "document": "Cette pièce n’est pas dans la feuille « Documents ».",
 }
 
 _REMEDY = {
@@ -75,12 +77,16 @@ def read_reference(raw: Raw, kind: str, known: Known) -> KnownNode:
 def read_territory(raw: Raw, level: str, known: Known) -> tuple[KnownNode, Trouble | None]:
     """Return the territory of a level that a cell names by its code, and a warning when it was mended.
 
+    The key of a territory of the store names it too, whatever others bear its code.
+
     Raises
     ------
     CellError
         No territory of that level has the code.
     """
     code, warning = read_code(raw, CODE_LENGTHS.get(level))
+    if code in known.codes:
+        return KnownNode("Territory", code, known.codes[code], known.codes[code]), None
     key = known.territories.get((level, code))
     if key is not None:
         return KnownNode("Territory", key, code, code), warning

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.template.model import Column, Sheet
-from loaders.workbook.cells import READERS, Raw, is_empty, read_word
+from loaders.workbook.cells import READERS, Raw, is_empty, read_text, read_word
 from loaders.workbook.identifiers import read_siren, read_siret
 from loaders.workbook.known import Known, KnownNode, fold
 from loaders.workbook.references import LABELS, read_reference, read_territory
@@ -87,6 +87,8 @@ def _read_row(spot: Spot, raws: Mapping[str, Raw], known: Known, report: Report)
         if is_empty(raw):
             if "default" in column.options:
                 values[column.field] = column.options["default"]
+            elif known.trusting and not column.essential:
+                continue
             elif column.required and column.field in raws:
                 sound = False
                 message = f"« {column.header} » est vide."
@@ -107,6 +109,16 @@ def _read_row(spot: Spot, raws: Mapping[str, Raw], known: Known, report: Report)
         if warning is not None:
             report.cell(spot, column.field, warning, raw)
     return ReadRow(spot, values, sound)
+
+
+def _read_word(raw: Raw, kind: str, known: Known) -> str:
+    """Return the stored value of a word; in a copy of the store a word of the contract stays as it is."""
+    try:
+        return read_word(raw, kind, known.lists)
+    except CellError:
+        if known.trusting and kind.startswith("choice:"):
+            return read_text(raw)
+        raise
 
 
 def _expected(column: Column) -> str | None:
@@ -130,10 +142,13 @@ def _read_cell(
                 "Remplir la colonne du niveau."
             )  # fmt: skip
         return read_territory(raw, str(level), known)
+    if kind == "business":
+        business = known.find("Organisation", read_text(raw)) if known.trusting else None
+        return (business, None) if business is not None else read_siren(raw)
     if kind == "siren":
         return read_siren(raw)
     if kind == "siret":
         return read_siret(raw)
     if ":" in kind:
-        return read_word(raw, kind, known.lists), None
+        return _read_word(raw, kind, known), None
     return READERS[kind](raw), None

@@ -30,7 +30,9 @@ def add_participations(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
         territory = assembly.known.administered.get(organisation.key) if organisation else None
         commits = row.values.get("basis") == "commitment"
         add_relationship_row(
-            assembly, row, {"authority": _code(territory)} if commits and territory else None
+            assembly,
+            row,
+            {"authority": _code(territory)} if commits and territory and not row.text("authority") else None,
         )
 
 
@@ -62,7 +64,11 @@ def add_measures(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
 
 def add_attendance(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
     """Add who was invited to a meeting, who came, who was excused."""
-    kinds = {"present": ("INVITED_TO", "ATTENDED"), "excused": ("INVITED_TO", "EXCUSED")}
+    kinds = {
+        "present": ("INVITED_TO", "ATTENDED"),
+        "excused": ("INVITED_TO", "EXCUSED"),
+        "uninvited": ("ATTENDED",),
+    }
     for row in rows:
         meeting, organisation = row.node("meeting"), row.node("organisation")
         if not row.sound or meeting is None or organisation is None:
@@ -79,20 +85,25 @@ def add_answers(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
         if action is None or need is None:
             continue
         order[action.key, need.key] += 1
-        add_relationship_row(assembly, row, {"position": order[action.key, need.key]})
+        position = row.values.get("position", order[action.key, need.key])
+        add_relationship_row(assembly, row, {"position": position})
 
 
 def add_supports(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
     """Add supported businesses, identified by their SIREN, and the support of each action."""
     order: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        action, siren = row.node("action"), row.text("siren")
-        if not row.sound or action is None or siren is None:
+        action = row.node("action")
+        if not row.sound or action is None or row.values.get("siren") is None:
             continue
-        business = _business(assembly, row, siren)
-        order[action.key, siren] += 1
-        values = {**properties(row, "SUPPORTS"), "position": order[action.key, siren]}
+        held = row.node("siren")
+        business = _business(assembly, row, held)
+        order[action.key, business[1]] += 1
+        position = row.values.get("position", order[action.key, business[1]])
+        values = {**properties(row, "SUPPORTS"), "position": position}
         assembly.builder.relationship("SUPPORTS", action.ref, business, values, place=row.spot.place())
+        if held is not None:
+            continue
         for field in ("commune", "qpv"):
             place = row.node(field)
             if place is not None:
@@ -100,9 +111,14 @@ def add_supports(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
                 assembly.builder.relationship("BASED_IN", business, place.ref, said, place=row.spot.place())
 
 
-def _business(assembly: Assembly, row: ReadRow, siren: str) -> Ref:
-    values = {**properties(row, "Organisation"), "siren": siren}
-    name = row.text("name")
+def _business(assembly: Assembly, row: ReadRow, held: KnownNode | None) -> Ref:
+    """Add the business of a row; one that the store of a copy holds keeps the SIREN it has, or none."""
+    name, said = row.text("name"), properties(row, "Organisation")
+    if held is not None:
+        assembly.builder.node("Organisation", held.id, said, name=name, key=held.key, place=row.spot.place())
+        return held.ref
+    siren = str(row.values["siren"])
+    values = {**said, "siren": siren}
     ref = assembly.builder.node("Organisation", siren, values, name=name, place=row.spot.place())
     assembly.known.add(KnownNode(*ref, siren, name or siren))
     return ref
@@ -111,14 +127,15 @@ def _business(assembly: Assembly, row: ReadRow, siren: str) -> Ref:
 def add_needs(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
     """Add needs; somebody expresses each of them."""
     for row in rows:
-        if row.sound and not {"organisation", "code"} & row.values.keys():
+        held = assembly.known.trusting and assembly.known.find("Need", row.text("id") or "") is not None
+        if row.sound and not held and not {"organisation", "code"} & row.values.keys():
             row_trouble(
                 assembly, row, "missing_value", "Aucune collectivité n’exprime ce besoin.",
                 "Remplir la collectivité, ou le niveau et le code de son territoire.",
             )  # fmt: skip
         node = add_node_row(assembly, row)
         date = row.values.get("date")
-        if node is not None and hasattr(date, "year"):
+        if node is not None and not held and hasattr(date, "year"):
             assembly.builder.node("Need", node.id, {"year": date.year}, place=row.spot.place())
 
 
@@ -127,7 +144,7 @@ def add_observations(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
     subjects = {"organisation", "action", "instrument", "code"}
     for row in rows:
         said = subjects & row.values.keys()
-        if row.sound and len(said) != 1:
+        if row.sound and len(said) != 1 and not assembly.known.trusting:
             row_trouble(
                 assembly, row, "wrong_subject",
                 "Une grandeur décrit une chose : une organisation, une action, un outil ou un territoire.",
@@ -142,7 +159,8 @@ def add_employment(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
         territory = row.node("code")
         if not row.sound or territory is None:
             continue
-        vintage = territory.key.rpartition("@")[2]
+        vintage = row.text("vintage") or _vintage(assembly, territory)
+        suffix = row.text("id") or f"{row.text('year')}-{row.text('level')}-{territory.id}"
         for field, (metric, unit) in EMPLOYMENT_METRICS.items():
             value = row.values.get(field)
             if isinstance(value, int):
@@ -153,15 +171,21 @@ def add_employment(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
                     "unit": unit,
                     "vintage": vintage,
                 }
-                identifier = f"{metric}-{row.text('year')}-{row.text('level')}-{territory.id}"
+                identifier = f"{metric}-{suffix}"
                 place = row.spot.place(field)
                 ref = assembly.builder.node("Observation", identifier, said, place=place)
                 assembly.builder.relationship("ABOUT", ref, territory.ref, place=place)
 
 
+def _vintage(assembly: Assembly, territory: KnownNode) -> str | None:
+    """Return the vintage of a territory's codes, unknown in a copy that leaves its cell empty."""
+    return None if assembly.known.trusting else territory.key.partition("@")[2] or None
+
+
 def add_comparison(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
     """Add to the contract which territories are compared; every row says the same metric and years."""
     groups: dict[str, list[str]] = {"treated": [], "control": []}
+    given: dict[str, object] = {}
     heads: set[tuple[str, ...]] = set()
     first: ReadRow | None = None
     for row in rows:
@@ -171,6 +195,8 @@ def add_comparison(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
         first = first or row
         heads.add(tuple(str(row.values[field]) for field in ("metric", "year0", "year1")))
         groups[str(row.values["group"])].append(territory.id)
+        if "value" in row.values:
+            given[territory.id] = row.values["value"]
         if len(heads) > 1:
             row_trouble(
                 assembly, row, "two_comparisons", "Une seule comparaison tient dans cette feuille.",
@@ -186,6 +212,7 @@ def add_comparison(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
         "annee1": year1,
         "traites": groups["treated"],
         "temoins": groups["control"],
+        **({"valeurs": given} if given else {}),
     }
     contract = str(assembly.known.contract["id"])
     assembly.builder.node("Contract", contract, {"comparison": comparison}, place=first.spot.place())
@@ -195,7 +222,8 @@ def add_reports(assembly: Assembly, rows: Iterable[ReadRow]) -> None:
     """Add expected reports; a report is received by a date, never before its year."""
     for row in rows:
         received, year = row.values.get("received_on"), row.values.get("year")
-        if hasattr(received, "year") and isinstance(year, int) and received.year < year:
+        held = assembly.known.trusting
+        if not held and hasattr(received, "year") and isinstance(year, int) and received.year < year:
             row_trouble(
                 assembly, row, "wrong_date", "Ce bilan serait reçu avant l’année dont il rend compte.",
                 "Corriger l’année ou la date de réception.",
