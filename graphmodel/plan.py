@@ -161,6 +161,8 @@ def _draft_rows(draft: _Draft, rows: Iterable[Row], source: Source, load: int) -
             continue
         same = record.values == before.values and record.conflicts == before.conflicts
         counts["unchanged" if same else "changed"] += 1
+        if same and source.echo and all(a.source != source.id for a in before.attestations):
+            continue
         if not (same and _same_statements(record, before)):
             now[row.key] = record
 
