@@ -1,27 +1,18 @@
-"""Workbooks of the old format (XLS), read in a process of their own with bounded memory.
-
-A malformed one can make its reader take gigabytes, or stop the whole process rather than raise.
-"""
+"""Workbooks whose extent cannot be looked at first (XLS, ODS), read in a process of their own."""
 
 import multiprocessing
-import sys
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from graphmodel import Fault, InputFaultsError
+from loaders.cells_apart import Page, UnreadableError, bound, read_pages
 
 MAX_BYTES = 60_000_000
-MEMORY = 3_000_000_000
-"""Bytes of address space the reading process may take, where the system can bound it."""
 _SECONDS = 120
 _OLE = b"\xd0\xcf\x11\xe0"
-
-Grids = dict[str, Sequence[Sequence[object]]]
-"""Cells of each sheet, by name."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream that holds a workbook under a password, in the container's directory."""
 
 
 def is_old_workbook(path: Path) -> bool:
@@ -30,40 +21,40 @@ def is_old_workbook(path: Path) -> bool:
         return stream.read(4) == _OLE
 
 
-def read_old_workbook(path: Path) -> Grids:
-    """Return the cells of the sheets of an XLS workbook, by name.
+def is_locked(path: Path) -> bool:
+    """Tell whether a file is a recent workbook under a password: it then has the old container."""
+    if not is_old_workbook(path) or path.stat().st_size > MAX_BYTES:
+        return False
+    return _LOCKED in path.read_bytes()
+
+
+def locked_fault(path: Path) -> Fault:
+    """Return the fault of a workbook under a password."""
+    return Fault(
+        "error", "locked_workbook", "Ce classeur est protégé par un mot de passe.", path.name,
+        fix="L’ouvrir dans un tableur et l’enregistrer sans mot de passe.",
+    )  # fmt: skip
+
+
+def read_old_workbook(path: Path) -> list[Page]:
+    """Return the sheets of an XLS or ODS workbook.
 
     Raises
     ------
     InputFaultsError
         Too large, locked, damaged, or more than the memory or the time allowed.
     """
+    if is_locked(path):
+        raise InputFaultsError([locked_fault(path)])
     if path.stat().st_size > MAX_BYTES:
         raise _refused(path, f"Ce classeur dépasse {MAX_BYTES // 1_000_000} Mo.")
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_bound) as pool:
+    with ProcessPoolExecutor(1, mp_context=context, initializer=bound) as pool:
         try:
-            return pool.submit(_read, str(path)).result(timeout=_SECONDS)
-        except (BrokenProcessPool, CalamineError, MemoryError, OSError, TimeoutError, ValueError) as error:
-            said = "Ce classeur XLS ne peut pas être lu : abîmé, démesuré ou protégé par un mot de passe."
+            return pool.submit(read_pages, str(path)).result(timeout=_SECONDS)
+        except (BrokenProcessPool, UnreadableError, MemoryError, OSError, TimeoutError) as error:
+            said = "Ce classeur ne peut pas être lu : abîmé, démesuré ou protégé par un mot de passe."
             raise _refused(path, said) from error
-
-
-def _bound() -> None:
-    """Bound the memory of the reading process, where the system knows how."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def _read(path: str) -> Grids:
-    with CalamineWorkbook.from_path(path) as book:
-        try:
-            return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                    for name in book.sheet_names}  # fmt: skip
-        except CalamineError as error:
-            raise ValueError(str(error)) from None
 
 
 def _refused(path: Path, message: str) -> InputFaultsError:

@@ -1,11 +1,9 @@
-"""Tables of official files, whatever holds them: CSV in any encoding, XLSX, XLS, a ZIP of those.
+"""Tables of official files, whatever holds them: CSV in any encoding, XLSX, XLS, ODS, a ZIP of those.
 
 A sheet keeps the true numbers of its rows; a table is a sheet below the row that bears the names of its
 columns, wherever that row stands.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,22 +11,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from loaders.archives import is_zip, unpacked
+from loaders.old_workbooks import is_old_workbook
+from loaders.text_tables import TEXT_SUFFIXES, read_text_rows
+from loaders.text_tables import decoded as decoded
+from loaders.text_tables import delimiter_of as delimiter_of
+from loaders.text_tables import refused as refused
+from loaders.workbook.book import is_ods, is_xlsx, open_book
 
-from graphmodel import Fault, InputFaultsError
-from loaders.archives import is_zip, member_names, unpacked
-from loaders.old_workbooks import is_old_workbook, read_old_workbook
-from loaders.workbook.extent import check_extent
-
-MAX_BYTES = 200_000_000
-MAX_ROWS = 1_000_000
-"""Limits of a text table; those of workbooks are in `loaders.workbook.extent`."""
-
-TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _HEADER_ROWS = 30
 """Rows among which the names of the columns are looked for."""
-_DELIMITERS = ("\t", ";", ",", "|")
-_SAMPLE = 65_536
 
 Cells = Sequence[object]
 """Cells of a row: text, number, date, boolean; empty text or None for nothing."""
@@ -159,26 +152,13 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 @lru_cache(maxsize=2)
 def _read(path: Path, _changed: int, _size: int) -> tuple[Sheet, ...]:
     """Read a file once for its recognition and its loading."""
-    if is_old_workbook(path):
-        return tuple(Sheet(path.name, name, rows) for name, rows in read_old_workbook(path).items())
+    if is_old_workbook(path) or is_xlsx(path) or is_ods(path):
+        return tuple(Sheet(path.name, page.name, page.rows) for page in open_book(path).pages)
     if is_zip(path):
-        if "xl/workbook.xml" in member_names(path):
-            return tuple(_workbook(path))
         with unpacked(path) as files:
-            wanted = [file for file in files if file.suffix.lower() in (*TEXT_SUFFIXES, ".xlsx", ".xls")]
+            wanted = [file for file in files if file.suffix.lower() in (*TEXT_SUFFIXES, *_WORKBOOKS)]
             return tuple(sheet for file in wanted for sheet in read_sheets(file))
     return (read_text_table(path),)
-
-
-def _workbook(path: Path) -> Iterator[Sheet]:
-    check_extent(path)
-    try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            for name in book.sheet_names:
-                yield Sheet(path.name, name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-    except CalamineError as error:
-        raise refused(path, "damaged_workbook", "Ce classeur ne peut pas être lu.",
-                      "L’ouvrir dans un tableur et l’enregistrer de nouveau.") from error  # fmt: skip
 
 
 def read_text_table(path: Path) -> Sheet:
@@ -189,46 +169,4 @@ def read_text_table(path: Path) -> Sheet:
     InputFaultsError
         Too large, binary, or a cell that never ends.
     """
-    if path.stat().st_size > MAX_BYTES:
-        raise refused(path, "too_large", f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.", "Découpez-le.")
-    text = decoded(path.read_bytes())
-    if "\0" in text[:_SAMPLE]:
-        raise refused(path, "not_a_table", "Ce fichier n’est pas un texte.", "Donnez un CSV ou un classeur.")
-    rows: list[Cells] = []
-    try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)):
-            rows.append(cells)
-            if len(rows) > MAX_ROWS:
-                raise refused(path, "too_large", f"Le fichier dépasse {MAX_ROWS} lignes.", "Découpez-le.")
-    except csv.Error as error:
-        raise refused(path, "malformed_csv", f"Le CSV est illisible à la ligne {len(rows) + 1}.",
-                      "Vérifiez les guillemets de cette ligne.") from error  # fmt: skip
-    return Sheet(path.name, None, rows)
-
-
-def decoded(content: bytes) -> str:
-    """Return the text of bytes: byte-order mark, then strict UTF-8, then cp1252."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def delimiter_of(text: str) -> str:
-    """Return the delimiter that most of the first lines hold, the most often; a comma when none does."""
-    lines = [line for line in text[:_SAMPLE].splitlines()[:_HEADER_ROWS] if line.strip()]
-
-    def weight(delimiter: str) -> tuple[int, int]:
-        counts = sorted(count for line in lines if (count := line.count(delimiter)))
-        return (len(counts), counts[len(counts) // 2]) if counts else (0, 0)
-
-    best = max(_DELIMITERS, key=weight)
-    return best if weight(best) > (0, 0) else ","
-
-
-def refused(path: Path, code: str, message: str, fix: str | None = None) -> InputFaultsError:
-    """Return the error of a file that cannot be read at all."""
-    return InputFaultsError([Fault("error", code, message, path.name, fix=fix)])
+    return Sheet(path.name, None, read_text_rows(path))

@@ -3,20 +3,57 @@
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from graphmodel.schema import SCHEMA
 from loaders.template.model import words_of
+from loaders.workbook.dates import date_of
 from loaders.workbook.known import fold
-from loaders.workbook.trouble import one_of, refuse, suggestion
+from loaders.workbook.trouble import CellError, one_of, refuse, suggestion
 
 Raw = object
 """What python-calamine gives: text, float, int, bool, date, datetime, time, timedelta; empty text for an
 empty cell."""
 
 _LONGEST = 20_000
-_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_SPACES = str.maketrans("", "", "   \t€")
+_RNA = re.compile(r"W\d[0-9A-Z]\d{7}")
+_SPACES = str.maketrans("", "", " \t\u00a0\u202f\u2007\u2009'’")
+_EUROS = re.compile(r"(k|m)?(?:€|eur|euros?)", re.IGNORECASE)
+_TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
+_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+|-?\d{1,3}(?:,\d{3})+\.\d+")
+"""Thousands marked by points and decimals by a comma, or the other way round."""
+_UNKNOWN_WORDS = frozenset(
+    ("-", "–", "—", "?", "nc", "n.c.", "nd", "n.d.", "nr", "n.r.", "n/a", "na", "inconnu", "non connu",
+     "non communique", "non renseigne", "non disponible", "a completer", "en attente")
+)  # fmt: skip
+"""What people write in a cell of a quantity to say that they do not know."""
+_NOTHING_WORDS = frozenset(("neant", "aucun", "aucune", "rien", "sans objet", "so", "s.o."))
+
+QUANTITIES = frozenset(("money", "number", "integer", "share"))
+"""Kinds of cells that hold a quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenCell:
+    """A formula without value: `shown` is its error (`#REF!`), empty when it was never worked out."""
+
+    shown: str
+
+    def __str__(self) -> str:
+        return self.shown or "formule non calculée"
+
+    def error(self) -> CellError:
+        """Return the error of reading it."""
+        if not self.shown:
+            return refuse(
+                "formula_not_calculated", "Cette formule n’a pas de valeur : elle n’a jamais été calculée.",
+                fix="Ouvrir le classeur dans un tableur, l’enregistrer, puis le charger de nouveau.",
+            )  # fmt: skip
+        return refuse(
+            "formula_error", "Cette formule est en erreur.", "une valeur",
+            "Corriger la formule, ou la remplacer par sa valeur ; vide si elle est inconnue.",
+        )  # fmt: skip
 
 
 def is_empty(raw: Raw) -> bool:
@@ -51,17 +88,35 @@ def read_text(raw: Raw) -> str:
     return text
 
 
+def says_unknown(raw: Raw, kind: str) -> bool:
+    """Tell whether a cell says in words that its value is not known: « NC », « - », « à compléter »."""
+    if not isinstance(raw, str) or (kind not in QUANTITIES and kind != "date"):
+        return False
+    return fold(raw) in _UNKNOWN_WORDS
+
+
 def _decimal(raw: Raw, expected: str) -> Decimal:
     if isinstance(raw, bool | datetime.date | datetime.time | datetime.timedelta):
         raise refuse("wrong_type", "Cette valeur n’est pas un nombre.", expected)
-    said = str(raw) if isinstance(raw, int | float) else str(raw).translate(_SPACES).replace(",", ".")
     try:
-        number = Decimal(said)
+        number = Decimal(str(raw) if isinstance(raw, int | float) else _plain_number(str(raw)))
     except InvalidOperation:
-        raise refuse("wrong_type", "Cette valeur n’est pas un nombre.", expected) from None
+        fix = None
+        if fold(str(raw)) in _NOTHING_WORDS:
+            fix = "Écrire 0 si c’est zéro ; laisser vide si c’est inconnu."
+        raise refuse("wrong_type", "Cette valeur n’est pas un nombre.", expected, fix) from None
     if not number.is_finite():
         raise refuse("wrong_type", "Cette valeur n’est pas un nombre.", expected)
     return number
+
+
+def _plain_number(said: str) -> str:
+    """Return a number as written by a person in the form a program reads; a comma marks the decimals."""
+    text = said.translate(_SPACES)
+    if _GROUPED.fullmatch(text):
+        mark = "." if text.rfind(".") < text.rfind(",") else ","
+        text = text.replace(mark, "")
+    return text.replace(",", ".").replace("\N{MINUS SIGN}", "-")
 
 
 def read_number(raw: Raw) -> float:
@@ -92,7 +147,7 @@ def read_share(raw: Raw) -> float:
 
 def read_money(raw: Raw) -> int:
     """Return an amount in cents from an amount in euros, zero or more."""
-    euros = _decimal(raw, "un montant en euros")
+    euros = _euros(raw)
     if euros < 0:
         raise refuse("negative", "Ce montant est négatif.", "un montant en euros, positif ou nul")
     cents = euros * 100
@@ -103,20 +158,21 @@ def read_money(raw: Raw) -> int:
     return int(whole)
 
 
+def _euros(raw: Raw) -> Decimal:
+    """Return an amount in euros; « k€ » and « M€ » are thousands and millions."""
+    expected = "un montant en euros"
+    unit = _EUROS.search(raw) if isinstance(raw, str) else None
+    if unit is None or not isinstance(raw, str):
+        return _decimal(raw, expected)
+    return _decimal(_EUROS.sub("", raw, count=1), expected) * _TIMES[(unit[1] or "").lower()]
+
+
 def read_date(raw: Raw) -> datetime.date:
-    """Return a date from a date cell, « jj/mm/aaaa » or « aaaa-mm-jj »."""
-    if isinstance(raw, datetime.datetime):
-        return raw.date()
-    if isinstance(raw, datetime.date):
-        return raw
-    said = str(raw).strip()
-    found = _DATE.fullmatch(said)
-    try:
-        if found:
-            return datetime.date(int(found[3]), int(found[2]), int(found[1]))
-        return datetime.date.fromisoformat(said)
-    except ValueError:
-        raise refuse("wrong_type", "Cette valeur n’est pas une date.", "une date (jj/mm/aaaa)") from None
+    """Return a date from a date cell, a spreadsheet's day number, or a text a French reader understands."""
+    day = date_of(raw)
+    if day is None:
+        raise refuse("wrong_type", "Cette valeur n’est pas une date.", "une date (jj/mm/aaaa)")
+    return day
 
 
 def read_boolean(raw: Raw) -> bool:
@@ -188,6 +244,14 @@ def read_word(raw: Raw, kind: str, contract_lists: Mapping[str, dict[str, str]])
     raise refuse("unknown_word", "Ce mot n’est pas dans la liste.", one_of(shown), fix)
 
 
+def read_rna(raw: Raw) -> str:
+    """Return a number of the national register of associations: W and nine characters."""
+    number = text_of(raw).translate(_SPACES).upper()
+    if not _RNA.fullmatch(number):
+        raise refuse("wrong_identifier", "Ce numéro RNA n’en est pas un.", "W suivi de neuf chiffres")
+    return number
+
+
 READERS: Mapping[str, Callable[[Raw], object]] = {
     "text": read_text,
     "number": read_number,
@@ -203,5 +267,6 @@ READERS: Mapping[str, Callable[[Raw], object]] = {
     "priority": read_bounded(1, 3),
     "grade": read_bounded(0, 3),
     "action_code": read_text,
+    "rna": read_rna,
 }
 """Readers of the kinds that need nothing but the cell."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graphmodel.errors import InputFaultsError
 from graphmodel.faults import Fault
+from loaders.workbook.trouble import figures
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
@@ -69,7 +70,7 @@ def _check_archive(path: Path, archive: zipfile.ZipFile) -> None:
             _check_sheet(path, archive, part)
         else:
             # Reading to the end checks the declared size and the checksum, on which the bound rests.
-            for _ in _pieces(archive, part):
+            for _ in pieces(archive, part):
                 pass
 
 
@@ -85,12 +86,13 @@ def _check_sheet(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) ->
                     "L’ouvrir dans un tableur et l’enregistrer de nouveau.",
                 )  # fmt: skip
             rows = max(rows, int(found[2]))
-            columns = max(columns, _column_number(found[1]))
+            columns = max(columns, column_number(found[1]))
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:
         raise _refused(
             path, "extent",
-            f"Une feuille s’étend jusqu’à la ligne {rows} et à la colonne {columns} : le modèle en admet "
-            f"{MAX_ROWS} et {MAX_COLUMNS}, et {MAX_AREA} cases en tout.",
+            f"Une feuille s’étend jusqu’à la ligne {figures(rows)} et à la colonne "
+            f"{figures(columns)} : au plus {figures(MAX_ROWS)} lignes, {MAX_COLUMNS} colonnes "
+            f"et {figures(MAX_AREA)} cases en tout.",
             "Supprimer (et non effacer) les lignes et colonnes vides au-delà des données, puis enregistrer.",
         )  # fmt: skip
 
@@ -98,7 +100,7 @@ def _check_sheet(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) ->
 def _references(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """Yield the references of cells and of the dimension of a sheet, reading it in pieces."""
     rest = b""
-    for piece in _pieces(archive, part):
+    for piece in pieces(archive, part):
         text = rest + piece
         cut = text.rfind(b"<")
         for found in _MARK.finditer(text, 0, cut):
@@ -108,13 +110,15 @@ def _references(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[byt
         yield found[2]
 
 
-def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield the content of a part of an archive, in pieces."""
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             yield piece
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return the number of a column from its letters: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

@@ -1,10 +1,14 @@
 """Identifiers with a form of their own: SIREN, SIRET, codes of communes."""
 
+import re
+
 from loaders.workbook.cells import Raw, text_of
 from loaders.workbook.trouble import Trouble, refuse
 
 _LA_POSTE = "356000000"
-"""SIREN whose establishments do not follow Luhn's rule."""
+"""SIREN whose establishments do not follow Luhn's rule: their digits add up to a multiple of five."""
+_CORSICA = re.compile(r"2[ab]\d{0,3}")
+_SEPARATORS = str.maketrans("", "", ".-\u00a0\u202f")
 
 
 def luhn(digits: str) -> bool:
@@ -43,23 +47,34 @@ def read_siret(raw: Raw) -> tuple[str, Trouble | None]:
 
 
 def _read(raw: Raw, name: str, length: int) -> tuple[str, Trouble | None]:
-    digits = "".join(text_of(raw).split())
+    digits = "".join(text_of(raw).translate(_SEPARATORS).split())
     expected = f"un numéro {name} à {length} chiffres"
     if not (digits.isascii() and digits.isdigit()):
         raise refuse("wrong_identifier", f"Ce numéro {name} n’est pas fait de chiffres.", expected)
     warning = None
-    # A spreadsheet that took the number for a quantity has dropped its leading zeros.
-    if isinstance(raw, int | float) and len(digits) < length:
-        digits = digits.zfill(length)
-        warning = Trouble(
-            "lost_zeros", f"Ce numéro {name} avait perdu ses zéros de tête : lu « {digits} ».",
-            fix="Mettre la colonne au format texte.", severity="warning",
-        )  # fmt: skip
+    padded = digits.zfill(length)
+    # A spreadsheet that took the number for a quantity has dropped its leading zeros; a text that lacks some
+    # was saved by one, and is mended when the key agrees.
+    number = isinstance(raw, int | float)
+    if len(digits) < length and (number or _key_closes(padded, name)):
+        digits = padded
+        warning = _lost_zeros(f"Ce numéro {name} avait perdu ses zéros de tête : lu « {digits} ».")
     if len(digits) != length:
         raise refuse("wrong_identifier", f"Ce numéro {name} a {len(digits)} chiffres.", expected)
-    if not luhn(digits) and not (name == "SIRET" and digits.startswith(_LA_POSTE)):
+    if not _key_closes(digits, name):
         raise refuse("wrong_identifier", f"La clé de ce numéro {name} est fausse.", expected)
     return digits, warning
+
+
+def _key_closes(digits: str, name: str) -> bool:
+    """Tell whether the last digit agrees with the others; establishments of La Poste have their own rule."""
+    if luhn(digits):
+        return True
+    return name == "SIRET" and digits.startswith(_LA_POSTE) and sum(map(int, digits)) % 5 == 0
+
+
+def _lost_zeros(message: str) -> Trouble:
+    return Trouble("lost_zeros", message, fix="Mettre la colonne au format texte.", severity="warning")
 
 
 def read_code(raw: Raw, length: int | None) -> tuple[str, Trouble | None]:
@@ -73,13 +88,13 @@ def read_code(raw: Raw, length: int | None) -> tuple[str, Trouble | None]:
         Length of the codes of that level; None when they have none.
     """
     code = text_of(raw)
-    if length is None or not (isinstance(raw, int | float) and len(code) < length):
+    if _CORSICA.fullmatch(code):
+        return code.upper(), None
+    short = length is not None and code.isascii() and code.isdigit() and len(code) < length
+    if length is None or not short or (isinstance(raw, str) and len(code) != length - 1):
         return code, None
     mended = code.zfill(length)
-    return mended, Trouble(
-        "lost_zeros", f"Ce code avait perdu ses zéros de tête : lu « {mended} ».",
-        fix="Mettre la colonne au format texte.", severity="warning",
-    )  # fmt: skip
+    return mended, _lost_zeros(f"Ce code avait perdu ses zéros de tête : lu « {mended} ».")
 
 
 CODE_LENGTHS = {"commune": 5, "departement": 2, "epci": 9}

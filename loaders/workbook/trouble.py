@@ -55,3 +55,8 @@ def one_of(words: Iterable[str]) -> str:
     listed = list(words)
     more = "…" if len(listed) > _SHOWN else ""
     return f"une valeur parmi : {', '.join(listed[:_SHOWN])}{more}"
+
+
+def figures(number: float, decimals: int = 0) -> str:
+    """Return a number as French writes it: « 1 234,50 » with narrow spaces."""
+    return f"{number:,.{decimals}f}".replace(",", "\u202f").replace(".", ",")

@@ -103,7 +103,9 @@ def test_siren_is_checked_and_its_zeros_given_back() -> None:
 
 def test_siret_of_the_post_office_is_no_fault() -> None:
     assert read_siret("35600000000048")[0] == "35600000000048"
-    assert read_siret("35600000012345")[0] == "35600000012345"
+    assert read_siret("35600000012346")[0] == "35600000012346"
+    with pytest.raises(CellError):
+        read_siret("35600000012345")
 
 
 def test_codes_read_as_numbers_get_their_zeros_back() -> None:
@@ -111,7 +113,9 @@ def test_codes_read_as_numbers_get_their_zeros_back() -> None:
     code, warning = read_code(1004.0, 5)
     assert code == "01004"
     assert warning is not None
-    assert read_code("1004", 5) == ("1004", None)
+    assert read_code("1004", 5)[0] == "01004"
+    assert read_code("104", 5) == ("104", None)
+    assert read_code("2a004", 5) == ("2A004", None)
 
 
 @given(st.text(max_size=30))
