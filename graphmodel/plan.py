@@ -12,6 +12,7 @@ from graphmodel.attestations import Attestation, Record, attest, attestation_of,
 from graphmodel.batch import Batch, Row, Source
 from graphmodel.errors import InputFaultsError
 from graphmodel.faults import Fault
+from graphmodel.overridden import change_warnings
 from graphmodel.references import Uses, dangling_faults, use_faults
 from graphmodel.schema import SCHEMA
 
@@ -130,11 +131,12 @@ def make_plan(
         relationships of other sources still use it.
     """
     drafts: dict[str, _Draft] = {}
+    warnings = [warning for batch in batches for warning in batch.warnings]
     for batch in batches:
         for table, rows in batch.rows.items():
             draft = drafts.setdefault(table, _Draft())
             draft.stored.update(read(table, [row.key for row in rows]))
-            _draft_rows(draft, rows, batch.source, version + 1)
+            warnings += _draft_rows(draft, table, rows, batch.source, version + 1)
     if read_source is not None:
         for source in {batch.source.id: None for batch in batches}:
             _draft_removals(drafts, batches, source, read_source(source))
@@ -142,7 +144,7 @@ def make_plan(
         version,
         [(batch.source, len(batch)) for batch in batches],
         {table: draft.change() for table, draft in drafts.items()},
-        tuple(warning for batch in batches for warning in batch.warnings),
+        tuple(warnings),
     )
     faults = [*_dangling(batches, plan, read), *(use_faults(_removed(plan), uses, batches) if uses else ())]
     if faults:
@@ -150,8 +152,10 @@ def make_plan(
     return plan
 
 
-def _draft_rows(draft: _Draft, rows: Iterable[Row], source: Source, load: int) -> None:
+def _draft_rows(draft: _Draft, table: str, rows: Iterable[Row], source: Source, load: int) -> list[Fault]:
+    """Draft what rows write; return what a person should look at again."""
     now, counts = draft.now, draft.counts
+    warnings: list[Fault] = []
     for row in rows:
         before = draft.record(row.key)
         record = attest(before, row.key, row.values, attestation_of(source, row.place, load, row.origin))
@@ -165,6 +169,8 @@ def _draft_rows(draft: _Draft, rows: Iterable[Row], source: Source, load: int) -
             continue
         if not (same and _same_statements(record, before)):
             now[row.key] = record
+            warnings += change_warnings(table, row, before, source)
+    return warnings
 
 
 def _same_statements(record: Record, before: Record) -> bool:

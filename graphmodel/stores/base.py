@@ -26,6 +26,7 @@ from graphmodel.plan import Plan, make_plan
 from graphmodel.references import Use
 from graphmodel.schema import SCHEMA
 from graphmodel.selection import unknown_contract
+from graphmodel.stores.frozen import Frozen
 from graphmodel.stores.loads import Load, Past, Writes, aliases_of, now
 from graphmodel.stores.undoing import undo
 
@@ -90,6 +91,18 @@ class Store(ABC):
     @abstractmethod
     def taken_back(self, number: int) -> dict[str, dict[str, Record]]:
         """Return the records that a load changed or removed as they stood before, by table and key."""
+
+    @abstractmethod
+    def frozen(self) -> list[Frozen]:
+        """Return the versions kept under a name, oldest first."""
+
+    @abstractmethod
+    def keep_frozen(self, frozen: Frozen, content: bytes) -> None:
+        """Keep the bytes of an export under its name, which is free."""
+
+    @abstractmethod
+    def frozen_content(self, name: str) -> bytes:
+        """Return the bytes of an export kept under a name; empty when there is none."""
 
     @abstractmethod
     def close(self) -> None:

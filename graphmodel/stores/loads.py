@@ -52,11 +52,15 @@ Past = tuple[Load, Mapping[str, Mapping[str, Record]]]
 
 @dataclass(slots=True)
 class Writes:
-    """Rows to write and keys to delete in one transaction, with what is needed to take them back."""
+    """Rows to write and keys to delete in one transaction, with what is needed to take them back.
+
+    `fresh` is True when the store holds no row at all: `before` then comes from another store.
+    """
 
     records: dict[str, list[Record]]
     removed: dict[str, list[str]]
     before: dict[str, dict[str, Record]]
+    fresh: bool = False
 
 
 def no_changes() -> dict[str, dict[str, int]]:

@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -17,6 +18,7 @@ from graphmodel.schema import SCHEMA
 from graphmodel.stores import neo4j_cypher as cypher
 from graphmodel.stores.base import Store
 from graphmodel.stores.credentials import check_url, read_credentials
+from graphmodel.stores.frozen import Frozen
 from graphmodel.stores.loads import Load, Past, Writes, check_expected
 from graphmodel.stores.neo4j_rows import DERIVED, decode_columns, decode_records, encode
 from graphmodel.stores.neo4j_server import Neo4jServer, Transaction
@@ -103,6 +105,30 @@ class Neo4jStore(Store):
 
         packed = self._server.read(ask)
         return unpack_before(None if packed is None else bytes(packed))
+
+    def frozen(self) -> list[Frozen]:
+        """Return the versions kept under a name, oldest first."""
+        rows = self._server.read(lambda tx: [record["frozen"] for record in tx.run(cypher.FROZEN_LIST)])
+        return [Frozen(**row) for row in rows]
+
+    def keep_frozen(self, frozen: Frozen, content: bytes) -> None:
+        """Keep an export under its name."""
+        self._prepare()
+        row = asdict(frozen) | {"key": f"frozen/{frozen.name}", "content": content}
+
+        def work(tx: Transaction) -> None:
+            tx.run(cypher.KEEP_FROZEN, row=row).consume()
+
+        self._server.write(work)
+
+    def frozen_content(self, name: str) -> bytes:
+        """Return the bytes of an export kept under a name."""
+
+        def ask(tx: Transaction) -> bytes | None:
+            row = tx.run(cypher.FROZEN_CONTENT, key=f"frozen/{name}").single()
+            return row["content"] if row else None
+
+        return bytes(self._server.read(ask) or b"")
 
     def occupied(self) -> Collection[str]:
         """Return the tables whose label or type the server has; it plans each question anew."""
@@ -228,7 +254,7 @@ def _statements(writes: Writes) -> Iterator[Statement]:
         for keys in _chunks(writes.removed.get(table, ()), CHUNK):
             yield cypher.delete(table), keys, False
     for table in SCHEMA.tables:
-        held = writes.before.get(table, {})
+        held = {} if writes.fresh else writes.before.get(table, {})
         gone = set(writes.removed.get(table, ()))
         fresh: dict[str, Record] = {}
         changed: dict[str, Record] = {}

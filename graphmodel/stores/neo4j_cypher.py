@@ -12,6 +12,7 @@ OURS = "Maillage"
 """Label of every node we write; nodes without it are somebody else's."""
 META = "Meta"
 LOAD = "Load"
+FROZEN = "Frozen"
 META_KEY = "maillage"
 
 ROLES: dict[str, tuple[str, str]] = {
@@ -41,7 +42,7 @@ def schema_statements() -> dict[str, str]:
     them.
     """
     statements = {}
-    for label in (*SCHEMA.nodes, META, LOAD):
+    for label in (*SCHEMA.nodes, META, LOAD, FROZEN):
         name = f"maillage_{label.lower()}_key"
         statements[name] = (
             f"CREATE CONSTRAINT {quoted(name)} IF NOT EXISTS FOR (n:{quoted(label)}) REQUIRE n.key IS UNIQUE"
@@ -198,3 +199,9 @@ LOADS = (
     "ORDER BY l.number"
 )
 BEFORE = f"MATCH (l:{OURS}:{LOAD} {{key: $key}}) RETURN l.before AS before"
+FROZEN_LIST = (
+    f"MATCH (f:{OURS}:{FROZEN}) "
+    "RETURN f {.name, .at, .author, .version, .digest, .sha256, .rows} AS frozen ORDER BY f.at, f.name"
+)
+KEEP_FROZEN = f"CREATE (f:{OURS}:{FROZEN}) SET f = $row"
+FROZEN_CONTENT = f"MATCH (f:{OURS}:{FROZEN} {{key: $key}}) RETURN f.content AS content"

@@ -10,7 +10,8 @@ from graphmodel.stores.neo4j_rows import known_properties
 from graphmodel.stores.neo4j_server import Neo4jServer, Transaction
 
 _SHOWN = 5
-_OWN = frozenset({cypher.OURS, cypher.META, cypher.LOAD})
+_INNER = frozenset({cypher.META, cypher.LOAD, cypher.FROZEN})
+_OWN = _INNER | {cypher.OURS}
 _ROLES = frozenset(role for role, _ in cypher.ROLES.values())
 
 _LABELS = f"""
@@ -48,7 +49,7 @@ def _label_faults(rows: list[dict[str, Any]]) -> Iterator[Fault]:
         labels = set(row["labels"]) - _OWN
         primary = sorted(labels & SCHEMA.nodes.keys())
         unknown = sorted(labels - SCHEMA.nodes.keys() - _ROLES)
-        if len(primary) != 1 and not (set(row["labels"]) & {cypher.META, cypher.LOAD}):
+        if len(primary) != 1 and not set(row["labels"]) & _INNER:
             what = (
                 f"portent plusieurs étiquettes ({', '.join(primary)})"
                 if primary

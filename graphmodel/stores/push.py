@@ -52,6 +52,8 @@ def push(source: Store, target: Store, *, author: str = "") -> Load:
             "pendant la copie. "
             "Videz la copie et recommencez."
         )
+    for frozen in source.frozen():
+        target.keep_frozen(frozen, source.frozen_content(frozen.name))
     return load
 
 

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from graphmodel.errors import StoreUnavailableError
 from graphmodel.faults import Fault
 from graphmodel.schema import SCHEMA
 from graphmodel.stores.base import Store
+from graphmodel.stores.frozen import Frozen
 from graphmodel.stores.loads import Load, Past, Writes, check_expected
 from graphmodel.stores.packing import compact_json, pack_before, readable_attestations, unpack_before
 
@@ -128,6 +130,39 @@ class SqliteStore(Store):
                 for n, at, who, sources, counts, action in rows
             ]
 
+    def _keeps_frozen(self) -> bool:
+        query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'frozen'"
+        return self._connection.execute(query).fetchone() is not None
+
+    def frozen(self) -> list[Frozen]:
+        """Return the versions kept under a name, oldest first."""
+        with self._translated():
+            if not self._keeps_frozen():
+                return []
+            rows = self._connection.execute(
+                "SELECT name, at, author, version, digest, sha256, rows FROM frozen ORDER BY at, name"
+            )
+            return [Frozen(*row) for row in rows]
+
+    def keep_frozen(self, frozen: Frozen, content: bytes) -> None:
+        """Keep an export under its name; the table is made when the first one is."""
+        row = (*asdict(frozen).values(), content)
+        with self._translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.execute(_FROZEN)
+                self._connection.execute("INSERT INTO frozen VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+
+    def frozen_content(self, name: str) -> bytes:
+        """Return the bytes of an export kept under a name."""
+        with self._translated():
+            row = self._connection.execute("SELECT content FROM frozen WHERE name = ?", (name,)).fetchone()
+        return bytes(row[0]) if row else b""
+
     def read(self, table: str, keys: Sequence[str]) -> dict[str, Record]:
         """Return the records with the given keys."""
         found: dict[str, Record] = {}
@@ -189,7 +224,7 @@ class SqliteStore(Store):
                 str(row[0])
                 for row in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             ]
-            for name in sorted(set(names) - {*SCHEMA.tables, "load"}):
+            for name in sorted(set(names) - {*SCHEMA.tables, "load", "frozen"}):
                 yield Fault("warning", "unknown_label", f"Table hors du schéma dans le fichier : {name}.")
             for table in SCHEMA.tables:
                 present = {row[1] for row in self._connection.execute(f'PRAGMA table_info("{table}")')}
@@ -224,6 +259,13 @@ class SqliteStore(Store):
         with self._translated():
             row = self._connection.execute('SELECT before FROM "load" WHERE number = ?', (number,)).fetchone()
         return unpack_before(row[0]) if row else {}
+
+
+_FROZEN = (
+    "CREATE TABLE IF NOT EXISTS frozen (name TEXT PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, "
+    "version INTEGER NOT NULL, digest TEXT NOT NULL, sha256 TEXT NOT NULL, rows INTEGER NOT NULL, "
+    "content BLOB NOT NULL)"
+)
 
 
 def ddl(tables: Iterable[str] | None = None) -> list[str]:

@@ -1,0 +1,80 @@
+"""Find a row of a store from what a person types: `Action:I_1.2`, a key, a bare identifier, a name."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterator
+
+from graphmodel.element import Element, element_of, key_tail
+from graphmodel.errors import UsageError
+from graphmodel.schema import SCHEMA
+from graphmodel.stores.base import Store
+
+_LISTED = 12
+
+
+def find_element(store: Store, word: str, contract: str | None = None) -> Element:
+    """Return the only element that a word names.
+
+    Parameters
+    ----------
+    store
+        Where to look.
+    word
+        `Label:id`, `Label:end of key`, `TYPE:key`, a key, an identifier or a name. Labels are read in
+        English or in French, whatever their case.
+    contract
+        Contract to look in; None for all.
+
+    Raises
+    ------
+    UsageError
+        Nothing has that name, or several elements do: all are listed.
+    """
+    tables, rest = _split(word)
+    every = [e for table in tables or SCHEMA.nodes for e in _elements(store, table, contract)]
+    found = _matching(every, rest)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        near = difflib.get_close_matches(rest, [e.id for e in every], 3, 0.6)
+        hint = f" Les plus proches : {', '.join(dict.fromkeys(near))}." if near else ""
+        raise UsageError(f"Rien ne s’appelle « {word} » dans la base.{hint}")
+    lines = "\n".join(f"- {e.handle} : {e.name[:60]}" for e in found[:_LISTED])
+    more = f"\net {len(found) - _LISTED} de plus" if len(found) > _LISTED else ""
+    raise UsageError(f"Plusieurs éléments répondent à « {word} » : précisez.\n{lines}{more}")
+
+
+def _split(word: str) -> tuple[list[str], str]:
+    """Return the tables that the head of a word names, and the rest; no table when it has no such head."""
+    head, colon, rest = word.partition(":")
+    wanted = _folded(head)
+    tables = [
+        name
+        for name, table in SCHEMA.tables.items()
+        if wanted in (_folded(name), _folded(table.french)) and colon
+    ]
+    return (tables, rest.strip()) if tables else ([], word.strip())
+
+
+def _elements(store: Store, table: str, contract: str | None) -> Iterator[Element]:
+    columns = store.columns(table, contract)
+    if not SCHEMA.is_node(table):
+        for key in columns["key"]:
+            yield element_of(table, str(key), {})
+        return
+    for cells in zip(*(columns.get(name) or () for name in ("key", "id", "name")), strict=False):
+        yield element_of(table, str(cells[0]), {"id": cells[1], "name": cells[2]})
+
+
+def _matching(every: list[Element], word: str) -> list[Element]:
+    """Return what a word names: by key or identifier, else by a looser writing of the identifier or name."""
+    exact = [e for e in every if word in (e.key, e.id, key_tail(e.table, e.key))]
+    if exact:
+        return exact
+    wanted = _folded(word).replace("_", ".")
+    return [e for e in every if wanted in (_folded(e.id).replace("_", "."), _folded(e.name))]
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())

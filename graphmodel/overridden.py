@@ -1,0 +1,57 @@
+"""Files that change under a correction: told at the load, so that somebody looks again."""
+
+from collections.abc import Iterator
+
+from graphmodel.attestations import Attestation, Record, said_in
+from graphmodel.batch import Row, Source
+from graphmodel.element import element_of
+from graphmodel.faults import Fault
+from graphmodel.wording import french_property, french_value
+
+
+def corrected_properties(record: Record) -> Iterator[tuple[Attestation, str]]:
+    """Yield the corrections of a record, each with the property it overrides."""
+    for attestation in record.attestations:
+        if attestation.correction is not None:
+            yield from ((attestation, name) for name in attestation.said or ())
+
+
+def outdated(record: Record, made: Attestation, name: str) -> bool:
+    """Tell whether a document says, since a property was corrected, another value than then.
+
+    A document that has come to say the corrected value calls for no review.
+    """
+    over = made.correction.over if made.correction else None
+    decided = (made.said or {}).get(name)
+    if over is None:
+        return False
+    said = ((a.source, said_in(a, record).get(name)) for a in record.attestations if a.correction is None)
+    return any(value not in (decided, over.get(source, {}).get(name)) for source, value in said)
+
+
+def change_warnings(table: str, row: Row, before: Record, source: Source) -> Iterator[Fault]:
+    """Yield a warning for each corrected property of which a file now says something else than it did."""
+    told = [
+        said_in(a, before)
+        for a in before.attestations
+        if a.source == source.id and a.correction is None and a.origin == row.origin
+    ]
+    for made, name in corrected_properties(before):
+        value, was = row.values.get(name), told[0].get(name) if told else None
+        if not told or value == was or made.correction is None:
+            continue
+        shown = {key: french_value(table, name, found) for key, found in (("was", was), ("now", value))}
+        element = element_of(table, before.key, before.values)
+        yield Fault(
+            "warning",
+            "changed_under_correction",
+            f"« {french_property(table, name)} » de {element.handle} a été corrigé par "
+            f"{made.correction.author} ; le fichier disait « {shown['was']} » et dit maintenant "
+            f"« {shown['now']} ». La correction tient.",
+            source.name,
+            row.place.sheet,
+            row.place.row,
+            row.place.column or french_property(table, name),
+            fix=f"Relire la correction. Pour la retirer : maillage correct {element.handle} {name} "
+            "--withdraw.",
+        )
