@@ -10,6 +10,7 @@ from loaders.admin_express import role_of
 from loaders.archives import is_zip, member_names
 from loaders.banatic import is_banatic
 from loaders.cog import is_cog_table
+from loaders.convention_text import is_convention_text, is_draft_file
 from loaders.geometry_files import holds_geometry, layers_of
 from loaders.groupings import is_composition
 from loaders.perimeter_tables import is_perimeter_table
@@ -43,7 +44,11 @@ def recognise_content(path: Path) -> str:
         When no loader knows it, or when it cannot even be looked at.
     """
     if is_zip(path) and _WORKBOOK_PART in member_names(path):
-        return "workbook" if _is_template(path) else _kind_of_tables(path) or "workbook"
+        if _is_template(path):
+            return "workbook"
+        return "text" if is_draft_file(path) else _kind_of_tables(path) or "workbook"
+    if is_convention_text(path):
+        return "text"
     if holds_geometry(path):
         with path.open("rb") as stream:
             head = stream.read(_HEAD)

@@ -11,11 +11,12 @@ from graphmodel.keys import territory_key
 KINDS = (
     "convention", "demonstration", "workbook", "json",
     "admin-express", "qpv", "zrr", "cog", "epci", "banatic", "perimeter",
+    "text",
 )  # fmt: skip
 """Kinds of `load --as`; the first two name bundled files."""
 
 BUNDLED = ("convention", "demonstration")
-_SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".json", ".geojson", ".gpkg", ".shp", ".zip")
+_SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".json", ".geojson", ".gpkg", ".shp", ".zip", ".docx")
 _CONVENTION_FILE = "contract.yaml"
 """A folder that holds it is a convention, and one thing to load."""
 
@@ -114,6 +115,21 @@ def recognise(path: Path) -> str:
     from loaders.recognition import recognise_content
 
     return recognise_content(path)
+
+
+def _text(request: FileRequest) -> Sequence[Batch]:
+    from loaders.convention_text import batch_of, known_parties, proposal_of
+
+    proposal, sha256 = proposal_of(request.path)
+    known = known_parties(request.store)
+    return [batch_of(proposal, request.path, sha256, contract=request.contract, known=known)]
+
+
+def needs_review(path: Path) -> bool:
+    """Tell whether a file is the raw text of a convention: what is read in it is proposed, not loaded."""
+    from loaders.convention_text import is_convention_text
+
+    return path.is_file() and is_convention_text(path)
 
 
 def _convention(request: FileRequest) -> Sequence[Batch]:
@@ -216,4 +232,5 @@ _READERS: dict[str, Callable[[FileRequest], Sequence[Batch]]] = {
     "epci": _epci,
     "banatic": _banatic,
     "perimeter": _perimeter,
+    "text": _text,
 }

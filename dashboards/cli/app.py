@@ -92,10 +92,16 @@ def load(
     together: Annotated[
         bool, typer.Option("--together", help="Tous les fichiers en une seule transaction.")
     ] = False,
+    draft: Annotated[
+        Path | None,
+        typer.Option(
+            "--draft", help="Texte de convention : classeur à relire, puis à charger.", dir_okay=False
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Load files."""
-    request = loading.Request(kind, vintage, author, preview, replace, strict, together)
+    request = loading.Request(kind, vintage, author, preview, replace, strict, together, draft)
     raise typer.Exit(loading.load_files(files, request, as_json=as_json))
 
 

@@ -1,14 +1,16 @@
 """`load`, `undo` and `push`: what writes to a store."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from dashboards.cli import proposing
 from dashboards.cli.session import SESSION, print_json
 from graphmodel import Batch, Fault, InputFaultsError, Store, open_store
 from graphmodel.plan import KINDS, Plan
 from loaders import registry
+from loaders.convention_text import Proposal
 from loaders.declared_vintage import UNDECLARED
 
 KINDS_HELP = "Nature des fichiers : " + ", ".join(registry.KINDS) + "."
@@ -26,6 +28,7 @@ class Request:
     replace: bool
     strict: bool
     together: bool
+    draft: Path | None = None
 
 
 @dataclass(slots=True)
@@ -42,12 +45,15 @@ class Outcome:
         Counts by group and kind of change.
     written
         True when at least one file was written.
+    proposals
+        What each text of a convention proposes, by its path.
     """
 
     files: list[dict[str, Any]]
     faults: list[Fault]
     changes: dict[str, dict[str, int]]
     written: bool = False
+    proposals: dict[str, Proposal] = field(default_factory=dict)
 
     def add(self, plan: Plan) -> None:
         """Add the files, counts and warnings of a plan."""
@@ -70,6 +76,10 @@ def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
     """Load files, each in its own transaction unless `together`; return the exit code."""
     paths = [path for name in names for path in registry.expand(name)]
     outcome = Outcome([], [], {group: dict.fromkeys(KINDS, 0) for group in ("nodes", "relationships")})
+    outcome.proposals = proposing.proposals_of(paths, request.kind)
+    if request.draft is not None:
+        proposing.write_drafts(outcome.proposals, request.draft)
+        request = replace(request, preview=True)
     with SESSION.open(create=True) as store:
         before = store.version().number
         groups = [paths] if request.together else [[path] for path in paths]
@@ -84,6 +94,9 @@ def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
 
 
 def _load_group(store: Store, paths: Sequence[str], request: Request, outcome: Outcome) -> None:
+    if request.kind is None and any(path in outcome.proposals for path in paths):
+        # What rules read in a text is reviewed before it enters the store, unless asked by name.
+        request = replace(request, preview=True)
     batches: list[Batch] = []
     faults: list[Fault] = []
     for path in paths:
@@ -124,9 +137,11 @@ def _file(path: str, store: Store, request: Request) -> registry.FileRequest:
 
 
 def _print_outcome(outcome: Outcome, before: int, after: int) -> None:
+    proposals = [proposing.as_json(proposal) for proposal in outcome.proposals.values()]
     print_json(
         "load",
         {
+            **({"proposals": proposals} if proposals else {}),
             "files": outcome.files,
             "issues": [asdict(fault) for fault in outcome.faults],
             "changes": outcome.changes,
@@ -138,6 +153,9 @@ def _print_outcome(outcome: Outcome, before: int, after: int) -> None:
 
 
 def _say_outcome(outcome: Outcome, request: Request, before: int, after: int) -> None:
+    if not outcome.written:
+        for proposal in outcome.proposals.values():
+            proposing.print_proposal(proposal)
     for fault in outcome.faults:
         if fault.severity == "error":
             SESSION.say(f"Faute — {fault.sentence()}", always=True)
@@ -151,6 +169,11 @@ def _say_outcome(outcome: Outcome, request: Request, before: int, after: int) ->
         print(f"{word} : " + ", ".join(f"{counts[kind]} {_FRENCH[kind]}" for kind in KINDS))
     if request.preview:
         print("Aperçu : rien n’a été écrit.")
+    elif outcome.proposals and request.kind is None and not errors:
+        print(
+            "Rien n’a été écrit : ce qui est lu dans un texte se relit d’abord. Pour le corriger dans un "
+            "classeur : --draft PROPOSITION.xlsx ; pour le charger tel quel : --as text."
+        )
     elif outcome.written:
         print(f"Version {after} écrite.")
     else:
