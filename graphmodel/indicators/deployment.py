@@ -87,17 +87,17 @@ def e01(context: EvaluationContext) -> list[IndicatorValue]:
             "Aucune entreprise soutenue n’est connue : remplir la feuille « Entreprises soutenues »."
         )
     counted = [row for row in every if row.outcome in COUNTED]
-    places = _places(context)
+    places = e01_places(context)
     for year in sorted({*context.years, *(row.year for row in every if row.year is not None)}):
         of_year = [row for row in counted if row.year == year]
         for level, territory, inside in places:
-            rows = of_year if inside is None else [row for row in of_year if _lies_in(row, level, inside)]
+            rows = of_year if inside is None else [row for row in of_year if lies_in(row, level, inside)]
             _add_businesses(found, {"year": str(year), "level": level, "territory": territory}, year, rows)
         _add_fractional(found, year, of_year)
     return found.values
 
 
-def _places(context: EvaluationContext) -> list[tuple[str, str, frozenset[str] | None]]:
+def e01_places(context: EvaluationContext) -> list[tuple[str, str, frozenset[str] | None]]:
     """Return level, code and codes inside (communes, or the quarter itself) of each territory of E01."""
     model = CellModel.from_graph(context.graph)
     codes = context.graph.nodes("Territory")["code"]
@@ -110,7 +110,8 @@ def _places(context: EvaluationContext) -> list[tuple[str, str, frozenset[str] |
     return found
 
 
-def _lies_in(row: Support, level: str, inside: frozenset[str]) -> bool:
+def lies_in(row: Support, level: str, inside: frozenset[str]) -> bool:
+    """Tell whether a support lies in a territory of E01, by its commune, or by its quarter at level Q."""
     return (row.qpv if level == "Q" else row.commune) in inside
 
 
@@ -139,14 +140,16 @@ def _add_businesses(found: Collector, params: dict[str, str], year: int, rows: S
 
 def latest_jobs(rows: Iterable[Support], group: Callable[[Support], object]) -> dict[object, float]:
     """Return the known jobs of each group of supports: those of the most recent report, undated ones last."""
-    latest: dict[object, tuple[date, float]] = {}
+    groups: dict[object, list[Support]] = {}
     for row in rows:
         if row.jobs is not None:
-            dated = row.reported or date.min
-            name = group(row)
-            if name not in latest or dated >= latest[name][0]:
-                latest[name] = (dated, row.jobs)
-    return {name: jobs for name, (_, jobs) in latest.items()}
+            groups.setdefault(group(row), []).append(row)
+    return {name: cast(float, latest_support(told).jobs) for name, told in groups.items()}
+
+
+def latest_support(rows: Sequence[Support]) -> Support:
+    """Return the support of the most recent report, the last one told of those of one day."""
+    return max(reversed(rows), key=lambda row: row.reported or date.min)
 
 
 def _add_fractional(found: Collector, year: int, rows: Sequence[Support]) -> None:
@@ -170,17 +173,13 @@ def e02(context: EvaluationContext) -> list[IndicatorValue]:
     Worked example: 500,000 € of cost, 200,000 € of the contract → 1.5; 2011-2013: 2.0666.
     """
     found = Collector(cards.E02, context, ("Funding", "FUNDS", "Observation"))
-    costs, grants = _costs(context), _grants(context)
+    costs = _costs(context)
     if not costs or not context.contract.get("contract_funders"):
         return found.missing(
             "Le coût total des actions ou les financeurs du contrat manquent : feuille « Observations »."
         )
     for year in sorted({*context.years, *(year for year, _ in costs)}):
-        known: dict[str, tuple[int, int]] = {}
-        for action, cost in ((action, cost) for (at, action), cost in costs.items() if at == year):
-            grant = grants.get((year, action), 0)
-            if cost is not None and grant is not None:
-                known[action] = (cost, grant)
+        known = contract_money(context, year)
         _add_leverage(found, year, "R", "R", known.values())
         for axis in context.axes:
             rows = [pair for action, pair in known.items() if context.actions[action].axis == axis]
@@ -189,6 +188,18 @@ def e02(context: EvaluationContext) -> list[IndicatorValue]:
             rows = [known[action]] if action in known else []
             _add_leverage(found, year, "action", context.actions[action].id, rows)
     return found.values
+
+
+def contract_money(context: EvaluationContext, year: int) -> dict[str, tuple[int, int]]:
+    """Return the total cost and what the contract paid, in cents, of the actions where both are known."""
+    costs = context.kept("total costs", lambda: _costs(context))
+    grants = context.kept("grants", lambda: _grants(context))
+    found: dict[str, tuple[int, int]] = {}
+    for (at, action), cost in costs.items():
+        grant = grants.get((year, action), 0)
+        if at == year and cost is not None and grant is not None:
+            found[action] = (cost, grant)
+    return found
 
 
 def _costs(context: EvaluationContext) -> dict[tuple[int, str], int | None]:

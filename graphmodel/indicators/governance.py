@@ -231,7 +231,7 @@ def g04(context: EvaluationContext) -> list[IndicatorValue]:
     Worked example: Région 2014, 2,150,000 (fictional) / 2,387,500 = 0.9005.
     """
     found = Collector(cards.G04, context, ("Funding", "FUNDS"))
-    lines = _lines(context)
+    lines = funding_lines(context)
     if not (lines["kind"] == "planned").any():
         return found.missing("Aucun montant prévu n’est connu : remplir la feuille « Financements ».")
     for year in sorted({*context.years, *(int(y) for y in lines["year"].dropna().unique())}):
@@ -243,8 +243,8 @@ def g04(context: EvaluationContext) -> list[IndicatorValue]:
     return found.values
 
 
-def _lines(context: EvaluationContext) -> pd.DataFrame:
-    """Return the lines of funding: kind, year, cents, funder, axis, basis, whole (known of no action)."""
+def funding_lines(context: EvaluationContext) -> pd.DataFrame:
+    """Return the lines of funding: kind, year, cents, funder, axis, action, basis, whole (of no action)."""
     funds = context.graph.relationships("FUNDS")
     funders = dict(zip(funds["target"], funds["source"], strict=True))
     about = context.graph.ends("ABOUT", "Funding", "Action")
@@ -257,6 +257,7 @@ def _lines(context: EvaluationContext) -> pd.DataFrame:
             "amount": frame["amount"],
             "funder": frame.index.map(lambda key: context.names.get(funders.get(key, ""))),
             "axis": frame.index.map(lambda key: axes.get(key)),
+            "action": frame.index.map(lambda key: about.get(key)),
             "basis": frame["basis"],
             "whole": ~frame.index.isin(list(axes)),
         },
@@ -265,7 +266,7 @@ def _lines(context: EvaluationContext) -> pd.DataFrame:
 
 
 def _add_execution(found: Collector, year: int, level: str, scope: str, rows: pd.DataFrame) -> None:
-    planned = _planned(rows)
+    planned = rows.loc[planned_once(rows), "amount"]
     for measure, kind in (("paid_over_planned", "paid"), ("agreed_over_planned", "agreed")):
         done = rows.loc[rows["kind"] == kind, "amount"]
         value, reason = _ratio(done, planned)
@@ -274,8 +275,8 @@ def _add_execution(found: Collector, year: int, level: str, scope: str, rows: pd
         found.add(measure, value, years=[year], n=n, reason=reason, params=params)
 
 
-def _planned(rows: pd.DataFrame) -> "pd.Series[int]":
-    """Return the amounts planned, each once.
+def planned_once(rows: pd.DataFrame) -> "pd.Index[str]":
+    """Return the lines of the amounts planned, each once.
 
     Where deliberations share among actions what the convention promises as a whole, for one funder and year,
     the promise and its parts are the same money: the promise counts.
@@ -284,7 +285,7 @@ def _planned(rows: pd.DataFrame) -> "pd.Series[int]":
     promised = planned["whole"] & (planned["basis"] == "convention")
     parts = ~planned["whole"] & (planned["basis"] == "deliberation")
     repeated = parts & planned["funder"].isin(planned.loc[promised, "funder"].dropna())
-    return planned.loc[~repeated, "amount"]
+    return planned.index[~repeated]
 
 
 def _ratio(done: "pd.Series[int]", planned: "pd.Series[int]") -> tuple[float | None, str]:

@@ -13,6 +13,7 @@ from graphmodel.secrecy.attacker import Array, bounds
 from graphmodel.secrecy.rules import WIDTH_PERCENT
 
 _TOLERANCE = 1e-9
+_FARTHEST = 1e12
 SOLVED = 400
 """Contributions above which no linear programme is run: what the witness does not clear stays hidden."""
 
@@ -73,19 +74,26 @@ class Protection:
         told = _length(free) <= 1e-7 * np.maximum(_length(self.hidden), _TOLERANCE)
         if told.any():
             return False
-        doubtful = np.flatnonzero(~(self._witnessed(free) > self._needed))
+        doubtful = np.flatnonzero(~(self._witnessed(basis) > self._needed))
         if len(doubtful) and len(self.amounts) > SOLVED:
             return False
+        # The likeliest to be found first: one is enough to refuse.
         return all(self._solved(basis, int(at)) for at in doubtful)
 
-    def _witnessed(self, free: Array) -> Array:
-        """Return a width that is surely possible: how far the contributions can move along one direction."""
+    def _witnessed(self, basis: Array) -> Array:
+        """Return a width that is surely possible: each contribution moved by a part of itself, nothing seen.
+
+        The direction is the projection of the figure once contributions are the unit of each column.
+        """
+        seen = np.linalg.qr((basis * self.amounts).T)[0].T if len(basis) else basis
+        scaled = self.hidden * self.amounts
+        moves = scaled - (scaled @ seen.T) @ seen
+        moves -= (moves @ seen.T) @ seen
         with np.errstate(divide="ignore", invalid="ignore"):
-            room = np.where(np.abs(free) > 1e-12, self.amounts / np.abs(free), np.inf)
-        up = np.where(free < -1e-12, room, np.inf).min(axis=1)
-        down = np.where(free > 1e-12, room, np.inf).min(axis=1)
-        width: Array = (up + down) * (free * free).sum(axis=1)
-        return width
+            up = 1.0 / np.maximum(-moves, 0.0).max(axis=1, initial=0.0)
+            down = 1.0 / np.maximum(moves, 0.0).max(axis=1, initial=0.0)
+            width = (np.minimum(up, _FARTHEST) + np.minimum(down, _FARTHEST)) * (moves * moves).sum(axis=1)
+        return np.asarray(np.nan_to_num(width), dtype=np.float64)
 
     def _solved(self, basis: Array, at: int) -> bool:
         try:

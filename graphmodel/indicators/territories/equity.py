@@ -1,6 +1,6 @@
 """Question 3, support inside priority quarters and around them (T05)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scipy import stats
@@ -45,16 +45,22 @@ def t05(context: EvaluationContext) -> list[IndicatorValue]:
     units = ground.places_at(context, "U")
     if not units or "qpv" not in ground.zones(context):
         return found.missing("Les unités urbaines ou les QPV manquent : charger leurs listes.")
-    settings = {unit: _setting(context, [unit]) for unit in units}
-    settings[WHOLE] = _setting(context, [unit for unit in units if settings[unit].quarters])
+    settings = settings_of(context, units)
     for year in sorted({*context.years, *(row.year for row in every if row.year is not None)}):
-        located = _located([row for row in every if row.year == year])
+        located = list(located_by_business(row for row in every if row.year == year).values())
         for place, setting in settings.items():
             _add_ratio(found, place, year, setting, located)
         nowhere = sum(commune is None and quarter is None for commune, quarter in located)
         params = {"year": str(year), **WHOLE.params}
         found.add("unlocated", nowhere, years=[year], n=len(located), params=params)
     return found.values
+
+
+def settings_of(context: EvaluationContext, units: Sequence[Place]) -> dict[Place, Setting]:
+    """Return the setting of each urban unit, and of the region: the units that have a quarter, together."""
+    settings = {unit: _setting(context, [unit]) for unit in units}
+    settings[WHOLE] = _setting(context, [unit for unit in units if settings[unit].quarters])
+    return settings
 
 
 def _setting(context: EvaluationContext, units: Iterable[Place]) -> Setting:
@@ -71,13 +77,13 @@ def _setting(context: EvaluationContext, units: Iterable[Place]) -> Setting:
     )
 
 
-def _located(rows: Iterable[Support]) -> list[tuple[str | None, str | None]]:
-    """Return commune and quarter of each business, once: what any of its rows knows."""
+def located_by_business(rows: Iterable[Support]) -> dict[str, tuple[str | None, str | None]]:
+    """Return commune and quarter of each business: what any of its rows knows."""
     found: dict[str, tuple[str | None, str | None]] = {}
     for row in rows:
         commune, quarter = found.get(row.business, (None, None))
         found[row.business] = (commune or row.commune, quarter or row.qpv)
-    return list(found.values())
+    return found
 
 
 def _add_ratio(

@@ -1,0 +1,105 @@
+"""The secrecy of results: what each value gives away, its status, and what a publication keeps.
+
+Money (T04, T06, T10, E02, S12, G04) and supported businesses (E01, E03, T05) are settled together, over every
+level, run and year at once: two tables of one publication never reveal by difference. What rests on acts that
+the contract makes public (participations, places, meetings, reports, policies) is releasable.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from graphmodel.indicators.context import EvaluationContext
+from graphmodel.indicators.disclosure.businesses import BusinessFigures
+from graphmodel.indicators.disclosure.money import MoneyFigures, Name, Sums
+from graphmodel.indicators.value import IndicatorValue, Run
+from graphmodel.secrecy import FEWEST, STATUS_FRENCH, Mode, Status
+from graphmodel.secrecy.attacker import Array
+from graphmodel.secrecy.block import Block
+
+_WORST: tuple[Status, ...] = ("A", "B", "D", "V")
+_FOLLOWED = "E03"
+
+_LEVELS = {"R": 0, "total": 0, "D": 1, "axis": 3, "E": 4, "funder": 5, "UU": 5, "Q": 6, "action": 7, "K": 8}
+_INDICATORS = {"T06": 0, "E01": 0, "G04": 0, "E02": 2, "T04": 0}
+"""What goes out first where not everything can: the lowest sum of both. Totals and amounts by département
+come before ratios, and before what few people read."""
+
+
+class Disclosure:
+    """Examines the values of one evaluation.
+
+    Parameters
+    ----------
+    context
+        What the values were computed from.
+    """
+
+    def __init__(self, context: EvaluationContext) -> None:
+        self.context = context
+        self.money, self.businesses = MoneyFigures(context), BusinessFigures(context)
+
+    def block(self, name: Name) -> Block:
+        """Return a block of contributions by its name."""
+        if name[0] in ("supports", "jobs"):
+            return self.businesses.block(name)
+        return self.money.lines(name).block
+
+    def sums(self, value: IndicatorValue) -> Sums:
+        """Return every figure that a value gives away."""
+        return [*self.money.sums(value), *self.businesses.sums(value)]
+
+    def examined(self, values: Sequence[IndicatorValue]) -> list[IndicatorValue]:
+        """Return the values with their status; all the values of a publication must come together."""
+        told = [self.sums(value) if value.value is not None or value.n else [] for value in values]
+        order = sorted(range(len(values)), key=lambda at: _rank(values[at]))
+        rows: dict[Name, list[tuple[int, Array]]] = {}
+        for at in order:
+            for name, figure in told[at]:
+                rows.setdefault(name, []).append((at, figure))
+        found: list[list[Status]] = [[_alone(value)] for value in values]
+        for name, figures in rows.items():
+            block, table = self.block(name), np.vstack([figure for _, figure in figures])
+            block.offer(table)
+            if name[0] == "jobs":
+                block.offer(self.businesses.own(name))
+            block.settle()
+            for (at, _), status in zip(figures, block.statuses(table), strict=True):
+                found[at].append(status)
+        return [
+            replace(value, secrecy=min(s, key=_WORST.index)) for value, s in zip(values, found, strict=True)
+        ]
+
+
+def _alone(value: IndicatorValue) -> Status:
+    """Return the status of a value that no sum tells: the change of turnover of too few structures."""
+    few = value.indicator == _FOLLOWED and value.n is not None and 0 < value.n < FEWEST["enterprise"]
+    return "A" if few else "V"
+
+
+def _rank(value: IndicatorValue) -> tuple[int, bool]:
+    level = value.params.get("level", "action" if "action" in value.params else "R")
+    rank = _LEVELS.get(level, 8) + _INDICATORS.get(value.indicator, 3)
+    rank += value.params.get("zone") == "union"
+    return rank, value.params.get("ubiquitous") == "without"
+
+
+def released(values: Sequence[IndicatorValue], mode: Mode) -> list[IndicatorValue]:
+    """Return examined values as they may leave: in publication, a secret one is null, with its status.
+
+    What lets the value be found goes with it: count, interval, runs, simulation, and its conclusion.
+    """
+    if mode == "working":
+        return list(values)
+    hidden = {value.identity for value in values if value.secrecy != "V"}
+    return [_withheld(value) if value.identity in hidden else value for value in values]
+
+
+def _withheld(value: IndicatorValue) -> IndicatorValue:
+    runs = tuple(Run(run.run, None) for run in value.sensitivity)
+    reason = STATUS_FRENCH[value.secrecy] if value.secrecy else None
+    return replace(
+        value, value=None, word=None, n=None, interval=None, sensitivity=runs, simulation=None,
+        conclusion=None, reason=reason,
+    )  # fmt: skip
