@@ -37,6 +37,9 @@ LEVELS: Final = {
     "syndicat_mixte": ("syndicat mixte", "syndicats mixtes"),
     "pnr": ("parc naturel régional", "parcs naturels régionaux"),
     "authority": ("collectivité", "collectivités"),
+    "urban_unit": ("unité urbaine", "unités urbaines"),
+    "arrondissement": ("arrondissement municipal", "arrondissements municipaux"),
+    "delegated_commune": ("commune déléguée ou associée", "communes déléguées ou associées"),
     "custom": ("périmètre", "périmètres"),
 }
 """Levels of territory: singular and plural."""

@@ -92,7 +92,9 @@ class Crossings:
         `same`); `population` and `area_km2` of the common part; `first_share` of the inhabitants of the
         first, `first_area_share` of its area. NaN where a population is unknown.
         """
-        table = self._overlaps.between("custom", "custom") if self.known else _nothing()
+        if not self.known:
+            return self._told(_nothing())
+        table = self._overlaps.between("custom", "custom")
         other = table.rename(columns={"container": "contained", "contained": "container"})
         both = table.merge(other, on=["container", "contained"], suffixes=("", "_back"))
         return self._told(both[both["container"] < both["contained"]])
@@ -103,37 +105,73 @@ class Crossings:
         `second` is the official code; the EPCI are those of the composition of `vintage`.
         """
         if not self.known:
-            return self._told(_nothing().assign(population_share_back=None, area_share_back=None))
+            return self._told(_nothing())
         held = self._overlaps.between("custom", level)
         back = self._overlaps.between(level, "custom")
         back = back.rename(columns={"container": "contained", "contained": "container"})
         return self._told(held.merge(back, on=["container", "contained"], suffixes=("", "_back")))
 
     def _told(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return overlaps both ways as pairs, without those that only touch."""
-        found = pd.DataFrame(
-            {
-                "first": table["container"],
-                "second": table["contained"],
-                "relation": "",
-                "population": table["population"],
-                "first_share": table["population_share_back"],
-                "second_share": table["population_share"],
-                "area_km2": table["area_km2"],
-                "first_area_share": table["area_share_back"],
-                "second_area_share": table["area_share"],
-            },
-            columns=list(COLUMNS),
-        )
-        drawn = {key for key, one in self._perimeters.items() if one.polygon is not None}
-        exact = ~found["first"].isin(drawn) & ~found["second"].isin(drawn)
-        shares = found[["first_area_share", "second_area_share"]]
-        found = found[exact | (shares.max(axis=1) >= LEAST)]
-        relations = [
-            _relation(first, second)
-            for first, second in zip(found["first_area_share"], found["second_area_share"], strict=True)
-        ]
-        return found.assign(relation=relations).sort_values(["first", "second"], ignore_index=True)
+        return _told(table, {key for key, one in self._perimeters.items() if one.polygon is not None})
+
+
+def official_pairs(level: Level, code: str, vintage: str | None = None) -> pd.DataFrame:
+    """Return the départements and EPCI that a territory of the reference lies in or crosses.
+
+    Parameters
+    ----------
+    level, code
+        An official territory.
+    vintage
+        Year of the composition of the EPCI; None is that of the commune codes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `Crossings.pairs`, `first` being `code`, and the `level` of `second`; what it holds is left out.
+    """
+    overlaps = Overlaps(load_reference(), vintage)
+    larger: tuple[Level, ...] = ("departement", "epci")
+    found = []
+    for other in larger:
+        if level not in (other, "region"):
+            held = overlaps.between(level, other)
+            back = overlaps.between(other, level)
+            back = back[back["contained"] == code].rename(
+                columns={"container": "contained", "contained": "container"}
+            )
+            pairs = held[held["container"] == code].merge(
+                back, on=["container", "contained"], suffixes=("", "_back")
+            )
+            found.append(_told(pairs, set()).assign(level=other))
+    told = pd.concat(found) if found else _told(_nothing(), set()).assign(level=None)
+    return told[told["relation"] != HOLDS].reset_index(drop=True)
+
+
+def _told(table: pd.DataFrame, drawn: set[str]) -> pd.DataFrame:
+    """Return overlaps both ways as pairs, without those that only touch: where one is among the drawn."""
+    found = pd.DataFrame(
+        {
+            "first": table["container"],
+            "second": table["contained"],
+            "relation": "",
+            "population": table["population"],
+            "first_share": table["population_share_back"],
+            "second_share": table["population_share"],
+            "area_km2": table["area_km2"],
+            "first_area_share": table["area_share_back"],
+            "second_area_share": table["area_share"],
+        },
+        columns=list(COLUMNS),
+    )
+    exact = ~found["first"].isin(drawn) & ~found["second"].isin(drawn)
+    shares = found[["first_area_share", "second_area_share"]]
+    found = found[exact | (shares.max(axis=1) >= LEAST)]
+    relations = [
+        _relation(first, second)
+        for first, second in zip(found["first_area_share"], found["second_area_share"], strict=True)
+    ]
+    return found.assign(relation=relations).sort_values(["first", "second"], ignore_index=True)
 
 
 def _relation(first: float, second: float) -> str:
@@ -143,7 +181,8 @@ def _relation(first: float, second: float) -> str:
 
 
 def _nothing() -> pd.DataFrame:
-    names = ("container", "contained", "population_share", "area_share", "population", "area_km2")
+    names = ("container", "contained", "population_share", "area_share", "population", "area_km2",
+             "population_share_back", "area_share_back")  # fmt: skip
     return pd.DataFrame(columns=list(names))
 
 
