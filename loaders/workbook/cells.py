@@ -19,7 +19,7 @@ empty cell."""
 _LONGEST = 20_000
 _RNA = re.compile(r"W\d[0-9A-Z]\d{7}")
 _SPACES = str.maketrans("", "", " \t\u00a0\u202f\u2007\u2009'’")
-_EUROS = re.compile(r"(k|m)?(?:€|eur|euros?)", re.IGNORECASE)
+_EUROS = re.compile(r"(k|m)?(?:€|euros?|eur)", re.IGNORECASE)
 _TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+|-?\d{1,3}(?:,\d{3})+\.\d+")
 """Thousands marked by points and decimals by a comma, or the other way round."""

@@ -17,6 +17,7 @@ _FULL = (
     "novembre", "decembre",
 )  # fmt: skip
 _PLAIN = str.maketrans("éèûÉÈÛ", "eeueeu")
+_SERIAL = re.compile(r"[2-7]\d{4}")
 _EPOCH = datetime.date(1899, 12, 30)
 """Day 0 of spreadsheets."""
 _SERIALS = range(20_000, 80_000)
@@ -44,7 +45,8 @@ def date_of(raw: object) -> datetime.date | None:
         if whole in _SERIALS:
             return _EPOCH + datetime.timedelta(days=whole)
         return _of_text(str(whole)) if raw == whole else None
-    return _of_text(" ".join(str(raw).split()))
+    said = " ".join(str(raw).split())
+    return date_of(int(said)) if _SERIAL.fullmatch(said) else _of_text(said)
 
 
 def _of_text(said: str) -> datetime.date | None:

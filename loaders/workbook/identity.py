@@ -14,7 +14,7 @@ from loaders.template.writing import README_FIELDS
 from loaders.workbook.cells import is_empty, read_boolean, read_date, read_text
 from loaders.workbook.known import Known, fold
 from loaders.workbook.rows import Grid
-from loaders.workbook.trouble import CellError
+from loaders.workbook.trouble import CellError, Trouble
 
 _READERS: dict[str, Callable[[object], object]] = {
     "known_on": read_date,
@@ -42,7 +42,8 @@ def read_identity(grid: Grid, file: str) -> Identity:
     values: dict[str, object] = {}
     faults = []
     for number, line in enumerate(grid, 1):
-        field = labels.get(fold(str(line[0]))) if line else None
+        label = line[0] if line else ""
+        field = labels.get(fold(label)) if isinstance(label, str) else None
         if field is None or len(line) < 2 or is_empty(line[1]):
             continue
         try:
@@ -117,6 +118,24 @@ def builder_of(path: Path, identity: Identity, known: Known) -> BatchBuilder:
         echo=identity.copy,
     )
     return BatchBuilder(source, contract=contract)
+
+
+def is_known_version(version: str) -> bool:
+    """Tell whether a version of the template is one this program reads without doubt."""
+    return version.isdigit() and 1 <= int(version) <= int(VERSION)
+
+
+def unknown_version(version: str) -> Trouble:
+    """Return the warning of a copy whose version is missing or is none of ours."""
+    said = (
+        f"« {version} » n’est pas une version du modèle" if version else "La version du modèle n’est pas dite"
+    )
+    return Trouble(
+        "unknown_version",
+        f"{said} : le classeur est lu comme la version {VERSION}.",
+        fix="Partir du modèle à jour : maillage template FICHIER.xlsx.",
+        severity="warning",
+    )
 
 
 def _fault(path: Path, code: str, message: str, fix: str) -> Fault:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
 from graphmodel.batch import Batch
 from graphmodel.errors import InputFaultsError
 from graphmodel.faults import Fault
-from loaders.template.model import LISTS_SHEET, README_SHEET, SHEETS, Sheet
+from loaders.signature import refuse_others
+from loaders.template.content import Identity
+from loaders.template.model import README_SHEET, SHEETS
 from loaders.workbook import shapes
 from loaders.workbook.assemble import (
     Assembly,
@@ -17,27 +17,31 @@ from loaders.workbook.assemble import (
     check_new_action,
     is_node_sheet,
 )
+from loaders.workbook.book import Book, open_book, unsure_note
 from loaders.workbook.checks import check_sheet
-from loaders.workbook.extent import check_extent
-from loaders.workbook.identity import builder_of, read_identity
-from loaders.workbook.known import Known, fold, known_of_batches
-from loaders.workbook.report import Report
-from loaders.workbook.rows import Grid, ReadRow, read_rows
-from loaders.workbook.trouble import Trouble, suggestion
+from loaders.workbook.identity import builder_of, is_known_version, read_identity, unknown_version
+from loaders.workbook.known import Known, known_of_batches
+from loaders.workbook.layouts import Reading, bare_reading, lost_readme, readme_of, template_reading
+from loaders.workbook.merges import unmerged
+from loaders.workbook.report import Report, Spot
+from loaders.workbook.rows import ReadRow, check_headings, read_rows
 
 Adder = Callable[[Assembly, Iterable[ReadRow]], None]
 
 
-def read_workbook(path: Path, known: Known | None = None) -> Batch:
-    """Return the batch of a workbook that follows the template.
+def read_workbook(path: Path, known: Known | None = None, reading: Reading | None = None) -> Batch:
+    """Return the batch of a file that follows the template, or that is read as if it did.
 
     Parameters
     ----------
     path
-        An XLSX file.
+        An XLSX, XLS or ODS workbook, or a text table.
     known
         What the workbook may refer to without holding it; None for the bundled convention and the territories
         the package carries.
+    reading
+        How to read a file that is no copy of the template; None for a copy, or for a file whose headings are
+        the template's.
 
     Raises
     ------
@@ -45,23 +49,25 @@ def read_workbook(path: Path, known: Known | None = None) -> Batch:
         Every fault of the workbook, each with its sheet, row and column.
     """
     path = Path(path)
-    check_extent(path)
-    grids = _grids(path)
-    names = {fold(name): name for name in grids}
-    readme = names.get(fold(README_SHEET))
-    if readme is None:
+    refuse_others(path)
+    book = open_book(path)
+    readme = readme_of(book)
+    if reading is None:
+        reading = template_reading(book) if readme is not None else bare_reading(book)
+    if reading is None or (readme is None and lost_readme(book)):
         raise InputFaultsError([_no_readme(path)])
     known = known.copy() if known is not None else _bundled()
-    identity = read_identity(grids[readme], path.name)
+    identity = reading.identity
+    if identity is None:
+        identity = read_identity(readme.rows if readme is not None else (), path.name)
     known.trusting = identity.copy
     builder = builder_of(path, identity, known)
     report = Report(builder)
     assembly = Assembly(builder, known, report)
-    _check_sheets(grids, report)
-    for sheet in SHEETS.values():
-        name = names.get(fold(sheet.name))
-        if name is not None:
-            _add_sheet(assembly, sheet, grids[name])
+    _say_notes(book, reading, identity, report)
+    for name in SHEETS:
+        _add_sheet(assembly, name, reading)
+    report.close()
     return builder.build()
 
 
@@ -71,17 +77,6 @@ def _bundled() -> Known:
     return known_of_batches([load_convention()])
 
 
-def _grids(path: Path) -> dict[str, Grid]:
-    """Return the cells of each visible sheet by name; rows and columns keep their true numbers."""
-    with CalamineWorkbook.from_path(str(path)) as book:
-        visible = {meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible}
-        return {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-            if name in visible
-        }
-
-
 def _no_readme(path: Path) -> Fault:
     return Fault(
         "error", "not_our_template", f"Ce classeur n’a pas de feuille « {README_SHEET} ».", path.name,
@@ -89,36 +84,35 @@ def _no_readme(path: Path) -> Fault:
     )  # fmt: skip
 
 
-def _check_sheets(grids: Mapping[str, Grid], report: Report) -> None:
-    """Record the sheets that lack and those nobody knows."""
-    ours = {fold(name): name for name in (*SHEETS, README_SHEET, LISTS_SHEET)}
-    given = {fold(name): name for name in grids}
-    others = [name for word, name in given.items() if word not in ours]
-    for word, name in ours.items():
-        if word not in given and name in SHEETS:
-            near = suggestion(word, others, [fold(other) for other in others])
-            fix = near.replace("Vouliez-vous dire", "Est-ce la feuille") if near else None
-            report.sheet(name, _missing_sheet(fix))
-    for name in others:
-        message = "Cette feuille n’est pas du modèle : elle n’est pas lue."
-        report.sheet(name, Trouble("unknown_sheet", message, severity="warning"))
+def _say_notes(book: Book, reading: Reading, identity: Identity, report: Report) -> None:
+    """Record what is said of the whole file and of whole sheets."""
+    for trouble in book.notes:
+        report.sheet(None, trouble)
+    if reading.template and not is_known_version(identity.version):
+        report.sheet(README_SHEET, unknown_version(identity.version))
+    read = {page.name for _, page in reading.layouts}
+    for name, count in book.unsure:
+        if name in read:
+            report.sheet(name, unsure_note(count))
+    for sheet, trouble in reading.notes:
+        report.sheet(sheet, trouble)
 
 
-def _missing_sheet(fix: str | None) -> Trouble:
-    """Return the trouble of a sheet that lacks: an error when another looks like it under a new name."""
-    return Trouble(
-        "missing_sheet",
-        "Cette feuille manque : rien n’y est lu.",
-        fix=fix or "Reprendre la feuille du modèle si elle a des lignes à dire.",
-        severity="error" if fix else "warning",
-    )
-
-
-def _add_sheet(assembly: Assembly, sheet: Sheet, grid: Grid) -> None:
-    """Read a sheet's rows, check them together, and add what they make."""
-    rows = list(read_rows(sheet, grid, assembly.known, assembly.report))
-    check_sheet(sheet, rows, assembly.known, assembly.report)
-    adder = _ADDERS.get(sheet.name, _add_nodes if is_node_sheet(sheet) else _add_relationships)
+def _add_sheet(assembly: Assembly, name: str, reading: Reading) -> None:
+    """Read what the file says for a sheet of the template, check it together, add what it makes."""
+    sheet = SHEETS[name]
+    rows: list[ReadRow] = []
+    for layout, page in reading.layouts:
+        if layout.sheet is not sheet:
+            continue
+        check_headings(layout, assembly.report, template=reading.template)
+        lines, merges = unmerged(page, layout)
+        for field, number, trouble in merges:
+            assembly.report.cell(Spot(layout, number), field, trouble)
+        rows.extend(read_rows(layout, lines, assembly.known, assembly.report))
+    if rows:
+        check_sheet(sheet, rows, assembly.known, assembly.report)
+    adder = _ADDERS.get(name, _add_nodes if is_node_sheet(sheet) else _add_relationships)
     adder(assembly, rows)
 
 

@@ -154,9 +154,9 @@ def test_missing_required_column_blocks_and_another_warns(template: Path, known:
 
 
 def test_renamed_column_is_recognised_in_the_remedy(template: Path, known: Known) -> None:
-    changed(template, lambda book: book["Participations"].__setitem__("D1", "Rôles"))
+    changed(template, lambda book: book["Participations"].__setitem__("D1", "Rolle"))
     found = {f.code: f for f in faults_of(template, known)}
-    assert found["missing_column"].fix == "Est-ce la colonne « Rôles » ?"
+    assert found["missing_column"].fix == "Est-ce la colonne « Rolle » ?"
     assert found["unknown_column"].severity == "warning"
 
 
