@@ -158,6 +158,9 @@ def _draft_rows(draft: _Draft, table: str, rows: Iterable[Row], source: Source, 
     warnings: list[Fault] = []
     for row in rows:
         before = draft.record(row.key)
+        if source.echo and before is not None and _repeats(row, before):
+            counts["unchanged"] += 1
+            continue
         record = attest(before, row.key, row.values, attestation_of(source, row.place, load, row.origin))
         if before is None:
             counts["added"] += 1
@@ -165,12 +168,16 @@ def _draft_rows(draft: _Draft, table: str, rows: Iterable[Row], source: Source, 
             continue
         same = record.values == before.values and record.conflicts == before.conflicts
         counts["unchanged" if same else "changed"] += 1
-        if same and source.echo and all(a.source != source.id for a in before.attestations):
-            continue
         if not (same and _same_statements(record, before)):
             now[row.key] = record
             warnings += change_warnings(table, row, before, source)
     return warnings
+
+
+def _repeats(row: Row, before: Record) -> bool:
+    """Tell whether a row says nothing but what a record holds; a name that is the identifier says nothing."""
+    named = {**row.values, "name": None} if row.values.get("name") == row.values.get("id") else row.values
+    return all(value is None or before.values.get(column) == value for column, value in named.items())
 
 
 def _same_statements(record: Record, before: Record) -> bool:
