@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from graphmodel import Fault, InputFaultsError
-from loaders.workbook.trouble import figures
+from graphmodel.french import number
 
 MAX_BYTES = 200_000_000
 MAX_ROWS = 1_000_000
@@ -71,7 +71,7 @@ def _rows(path: Path, encoding: str, delimiter: str) -> list[list[object]]:
                 rows.append([shared.setdefault(cell, cell) for cell in line])
                 cells += len(line)
                 if len(rows) > MAX_ROWS or cells > MAX_CELLS:
-                    said = f"Ce fichier dépasse {figures(MAX_ROWS)} lignes ou {figures(MAX_CELLS)} cases."
+                    said = f"Ce fichier dépasse {number(MAX_ROWS)} lignes ou {number(MAX_CELLS)} cases."
                     raise refused(path, "too_large", said, _SPLIT)
     except csv.Error as error:
         raise refused(path, "malformed_csv", f"Le CSV est illisible à la ligne {len(rows) + 1}.",
