@@ -201,7 +201,10 @@ def export_map(
     year: Annotated[int | None, typer.Option("--year", help="Année.")] = None,
     kind: Annotated[
         exporting.MapKind,
-        typer.Option("--kind", help="Image : actions par EPCI (M2), ou périmètres des signataires (M1)."),
+        typer.Option(
+            "--kind",
+            help="Image : actions par EPCI (M2), périmètres des signataires (M1), ou communes de 2014.",
+        ),
     ] = exporting.MapKind.ACTIONS,
 ) -> None:
     """Write the map."""

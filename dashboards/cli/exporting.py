@@ -17,6 +17,7 @@ class MapKind(StrEnum):
 
     ACTIONS = "actions"
     PERIMETERS = "perimeters"
+    COMMUNES_2014 = "communes-2014"
 
 
 def export_map(out: Path, year: int | None, kind: MapKind = MapKind.ACTIONS) -> None:
@@ -41,19 +42,21 @@ def write_map(
     out.parent.mkdir(parents=True, exist_ok=True)
     if suffix == ".html" and kind is not MapKind.ACTIONS:
         raise UsageError(f"Cette carte s’écrit en image : {', '.join(IMAGES)}.")
-    if year is not None and kind is MapKind.PERIMETERS:
-        raise UsageError("La carte des périmètres ne dépend pas de l’année.")
+    if year is not None and kind is not MapKind.ACTIONS:
+        raise UsageError("Cette carte ne dépend pas de l’année.")
     if suffix == ".html":
         from dashboards.maps import communes_map, save_map
 
         save_map(communes_map(graph, year), out)
     elif suffix in IMAGES:
-        from dashboards.prints import print_actions_map, print_perimeters_map
+        from dashboards import prints
 
         if kind is MapKind.PERIMETERS:
-            print_perimeters_map(graph, out)
+            prints.print_perimeters_map(graph, out)
+        elif kind is MapKind.COMMUNES_2014:
+            prints.print_former_map(graph, out)
         else:
-            print_actions_map(graph, out, year)
+            prints.print_actions_map(graph, out, year)
     else:
         raise UsageError(
             f"« {out.suffix or out.name} » n’est pas un format de carte : .html, {', '.join(IMAGES)}."

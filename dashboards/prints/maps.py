@@ -6,6 +6,8 @@ from dashboards import words
 from dashboards.prints import furniture
 from dashboards.prints.actions_data import ActionsMapData, actions_map_data
 from dashboards.prints.actions_map import actions_page
+from dashboards.prints.former_data import former_map_data
+from dashboards.prints.former_map import former_page
 from dashboards.prints.ground import CREDIT, PROJECTION, print_ground, vintage_words
 from dashboards.prints.page import Page, printing
 from dashboards.prints.perimeters_data import perimeters_map_data
@@ -122,3 +124,47 @@ def perimeters_map(graph: ContractGraph, suffix: str = ".png") -> tuple[Page, st
     command = f"maillage export map --kind perimeters --out carte-m1{suffix}"
     foot = furniture.imprint(graph, sources, command, fictional=data.fictional, gated=False)
     return perimeters_page(data, ground, heading, foot), title
+
+
+def print_former_map(graph: ContractGraph, out: Path) -> Path:
+    """Write the map of the communes of 1 January 2014, the contract's own time, on an A4 portrait page.
+
+    Parameters
+    ----------
+    graph
+        Snapshot with one contract.
+    out
+        File to write: `.png` (300 dpi), `.svg` or `.pdf`.
+
+    Raises
+    ------
+    UsageError
+        An extension of no known format.
+    UnnumberedGroupError, TextOverflowError
+        When the page would be wrong; nothing is written.
+    """
+    with printing():
+        page, title = former_map(graph, out.suffix.lower())
+        return page.save(out, title)
+
+
+def former_map(graph: ContractGraph, suffix: str = ".png") -> tuple[Page, str]:
+    """Return the page of the map of 1 January 2014 and its title; inside `printing()`."""
+    data, ground = former_map_data(), print_ground()
+    title = "Les communes au 1er janvier 2014, sur leur propre carte"
+    drawn = words.number(len(data.unchanged) + len(data.changed))
+    heading = furniture.Heading(
+        title=title,
+        subtitle=f"{furniture.contract_words(graph)} · {drawn} communes sur {words.number(data.communes)} "
+        "dessinées comme elles étaient",
+        number="Carte de 2014",
+        fictional=False,
+    )
+    sources = [
+        "Source : mouvements de communes de l’INSEE et contours des communes déléguées et associées "
+        f"(IGN) ; {data.note[0].lower()}{data.note[1:]}",
+        f"Communes au 1er janvier 2014 ; régions voisines d’alors. {CREDIT}. {PROJECTION}.",
+    ]
+    command = f"maillage export map --kind communes-2014 --out carte{suffix}"
+    foot = furniture.imprint(graph, sources, command, fictional=False, gated=False)
+    return former_page(data, ground, heading, foot), title
