@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
+
+Mark = Literal["to_fill", "carried"]
+"""What a cell is marked for: to be filled, or carried over from the year before and to be confirmed."""
 
 Cells = dict[str, object]
 """One row: the values of its cells by field. A word of a list is French, a date is a `date`, an amount is in
@@ -42,11 +46,33 @@ class Identity:
 
 @dataclass(slots=True)
 class Content:
-    """A whole workbook: its identity and the rows of each sheet, by name of sheet."""
+    """A whole workbook.
+
+    Attributes
+    ----------
+    identity
+        What the first sheet says of the file.
+    rows
+        Rows of each sheet, by name of sheet.
+    marks
+        Marked cells, by sheet, row (the first is 0) and field.
+    advice
+        Sentences of the first sheet, before those of every template.
+    title
+        Title of the first sheet.
+    """
 
     identity: Identity
     rows: dict[str, list[Cells]] = field(default_factory=dict)
+    marks: dict[tuple[str, int, str], Mark] = field(default_factory=dict)
+    advice: tuple[str, ...] = ()
+    title: str = "Modèle de bilan du contrat"
 
     def add(self, sheet: str, **cells: object) -> None:
         """Add a row to a sheet."""
         self.rows.setdefault(sheet, []).append(cells)
+
+    def mark(self, mark: Mark, sheet: str, *fields: str) -> None:
+        """Mark cells of the last row of a sheet."""
+        last = len(self.rows[sheet]) - 1
+        self.marks.update({(sheet, last, name): mark for name in fields})

@@ -8,41 +8,21 @@ from typing import Any
 
 import xlsxwriter
 
-from loaders.template.content import Cells, Content, Identity
-from loaders.template.model import LISTS_SHEET, README_SHEET, SHEETS, VERSION, Column, Sheet, words_of
+from loaders.template.content import Content, Identity, Mark
+from loaders.template.looks import Looks
+from loaders.template.model import LISTS_SHEET, SHEETS, Column, Sheet, words_of
+from loaders.template.readme import write_readme
 
 LAST_ROW = 5000
 """Rows of a sheet that carry drop-down lists and checks, at least."""
 
 Lists = Mapping[str, Mapping[str, str]]
 
-README_FIELDS = {
-    "id": ("Identifiant du fichier", "Un second fichier de même identifiant remplace le premier."),
-    "contract": ("Contrat", "Identifiant du contrat, comme le donne « maillage status »."),
-    "author": ("Auteur", "Qui dit ce que contient ce fichier."),
-    "known_on": ("Connu le", "Date à laquelle c’est dit (jj/mm/aaaa)."),
-    "fictional": ("Données fictives", "oui : tout ce que dit ce fichier sera marqué « données fictives »."),
-    "version": ("Version du modèle", "Ne pas changer."),
-    "note": ("Note", "Texte libre."),
-    "copy": (
-        "Copie de la base",
-        "Ne pas changer. oui : ce qui n’est pas changé n’est pas une source de plus.",
-    ),
-}
-"""Lines of the first sheet, by field of `Identity`: label and what to put."""
+_FIRST_YEAR = 1900
+"""Spreadsheets know no date before it."""
 
 _CREATED = datetime.datetime(2014, 1, 1)
 """Fixed date inside the file, so that the same content makes the same bytes."""
-
-_FORMATS: dict[str, dict[str, Any]] = {
-    "date": {"num_format": "dd/mm/yyyy"},
-    "money": {"num_format": "#,##0.00"},
-    "text": {"num_format": "@"},
-    "year": {"num_format": "0"},
-    "share": {"num_format": "0.00##"},
-}
-
-_TEXT_KINDS = ("integer", "number", "date", "money", "year", "share", "priority", "grade", "observed_year")
 
 
 def write_template(
@@ -77,15 +57,7 @@ class _Writer:
     def __init__(self, book: Any, lists: Lists, actions: Sequence[str]) -> None:
         self._book = book
         self._lists = lists
-        self._head = book.add_format({"bold": True, "bg_color": "#e2f0f0", "bottom": 1, "text_wrap": True})
-        self._must = book.add_format(
-            {"bold": True, "bg_color": "#0b5563", "font_color": "#ffffff", "bottom": 1, "text_wrap": True}
-        )
-        self._title = book.add_format({"bold": True, "font_size": 14})
-        self._label = book.add_format({"bold": True, "valign": "top"})
-        self._plain = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        self._date = book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"})
-        self._cells = {kind: book.add_format(said) for kind, said in _FORMATS.items()}
+        self._looks = Looks(book)
         self._ranges: dict[str, str] = {}
         self._actions = actions
 
@@ -94,41 +66,11 @@ class _Writer:
         for name in content.rows:
             if name not in SHEETS:
                 raise KeyError(name)
-        self._readme(content.identity)
+        write_readme(self._book, self._looks, content)
         pages = {name: self._book.add_worksheet(name) for name in SHEETS}
         self._write_lists()
         for name, page in pages.items():
-            self._sheet(page, SHEETS[name], content.rows.get(name, []))
-
-    def _readme(self, identity: Identity) -> None:
-        page = self._book.add_worksheet(README_SHEET)
-        page.set_column(0, 0, 26)
-        page.set_column(1, 1, 60)
-        page.set_column(2, 2, 70)
-        page.write(0, 0, "Modèle de bilan du contrat", self._title)
-        for row, (field, (label, help_text)) in enumerate(README_FIELDS.items(), 2):
-            page.write_string(row, 0, label, self._label)
-            self._identity_cell(page, row, field, getattr(identity, field))
-            page.write_string(row, 2, help_text, self._plain)
-        row = len(README_FIELDS) + 3
-        page.write_string(row, 0, "Feuilles", self._title)
-        for offset, sheet in enumerate(SHEETS.values(), 1):
-            page.write_url(row + offset, 0, f"internal:'{sheet.name}'!A1", string=sheet.name)
-            page.write_string(row + offset, 1, sheet.sentence, self._plain)
-        after = row + len(SHEETS) + 2
-        for offset, line in enumerate(_ADVICE):
-            page.write_string(after + offset, 1, line, self._plain)
-
-    def _identity_cell(self, page: Any, row: int, field: str, value: object) -> None:
-        if field in ("fictional", "copy"):
-            page.write_string(row, 1, "oui" if value else "non", self._plain)
-            page.data_validation(row, 1, row, 1, {"validate": "list", "source": ["oui", "non"]})
-        elif field == "version":
-            page.write_string(row, 1, VERSION, self._plain)
-        elif isinstance(value, datetime.date):
-            page.write_datetime(row, 1, datetime.datetime(value.year, value.month, value.day), self._date)
-        elif value:
-            page.write_string(row, 1, str(value), self._plain)
+            self._sheet(page, SHEETS[name], content)
 
     def _write_lists(self) -> None:
         """Write the closed lists in a hidden sheet, where the drop-down lists find them."""
@@ -148,40 +90,39 @@ class _Writer:
             self._ranges[kind] = f"={LISTS_SHEET}!${letter}$2:${letter}${len(words) + 1}"
             at += 1
 
-    def _sheet(self, page: Any, sheet: Sheet, rows: Sequence[Cells]) -> None:
+    def _sheet(self, page: Any, sheet: Sheet, content: Content) -> None:
+        rows = content.rows.get(sheet.name, [])
         last = max(LAST_ROW, len(rows) + 500)
         page.freeze_panes(1, 1)
         page.set_row(0, 32)
         page.autofilter(0, 0, max(len(rows), 1), len(sheet.columns) - 1)
         for at, column in enumerate(sheet.columns):
-            page.set_column(at, at, column.width, self._format(column))
-            page.write_string(0, at, column.header, self._must if column.required else self._head)
+            page.set_column(at, at, column.width, self._looks.of(column))
+            page.write_string(0, at, column.header, self._looks.must if column.required else self._looks.head)
             page.write_comment(0, at, _comment(column), {"author": "", "x_scale": 1.8})
             check = self._check(column)
             if check is not None:
                 page.data_validation(1, at, last, at, check)
-        for number, cells in enumerate(rows, 1):
+        positions = {column.field: at for at, column in enumerate(sheet.columns)}
+        for number, cells in enumerate(rows):
             for field, value in cells.items():
-                at = sheet.columns.index(sheet.by_field[field])
-                self._cell(page, number, at, sheet.columns[at], value)
+                column, mark = sheet.by_field[field], content.marks.get((sheet.name, number, field))
+                self._cell(page, number + 1, positions[field], column, value, mark)
+        _set_printing(page, sheet)
 
-    def _format(self, column: Column) -> Any:
-        return self._cells.get(column.kind if column.kind in _TEXT_KINDS else "text")
-
-    def _cell(self, page: Any, row: int, at: int, column: Column, value: object) -> None:
-        style = self._format(column)
+    def _cell(self, page: Any, row: int, at: int, column: Column, value: object, mark: Mark | None) -> None:
         if value is None:
+            if mark is not None:
+                page.write_blank(row, at, None, self._looks.of(column, mark))
             return
-        if isinstance(value, bool):
-            page.write_string(row, at, "oui" if value else "non", style)
-        elif isinstance(value, datetime.date):
-            page.write_datetime(row, at, datetime.datetime(value.year, value.month, value.day), style)
-        elif isinstance(value, int | float):
-            page.write_number(row, at, value, style)
-        elif isinstance(value, list | tuple):
-            page.write_string(row, at, " ; ".join(map(str, value)), style)
+        if isinstance(value, datetime.date) and value.year >= _FIRST_YEAR:
+            day = datetime.datetime(value.year, value.month, value.day)
+            page.write_datetime(row, at, day, self._looks.of(column, mark))
+        elif isinstance(value, int | float) and not isinstance(value, bool) and _keeps(value):
+            page.write_number(row, at, value, self._looks.of(column, mark))
         else:
-            page.write_string(row, at, str(value), style)
+            text = _text(value)
+            page.write_string(row, at, text, self._looks.of(column, mark, text))
 
     def _check(self, column: Column) -> dict[str, Any] | None:
         """Return the check of a column's cells: a list, a bounded number, a date."""
@@ -221,12 +162,31 @@ _BOUNDS: dict[str, dict[str, Any]] = {
              "maximum": datetime.date(2100, 12, 31), "error_message": "Une date (jj/mm/aaaa)."},
 }  # fmt: skip
 
-_ADVICE = (
-    "Une case vide veut dire « inconnu » ; 0 veut dire zéro.",
-    "Les titres de colonne foncés sont obligatoires ; chaque titre porte un commentaire et un exemple.",
-    "Une liste dans une case s’écrit avec des points-virgules : emploi ; insertion.",
-    "Ne renommez ni les feuilles ni les titres de colonne ; des colonnes de plus sont sans effet.",
-)
+
+def _text(value: object) -> str:
+    """Return a value as the text of a cell."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return " ; ".join(map(str, value))
+    return str(value)
+
+
+def _keeps(number: float) -> bool:
+    """Tell whether a file of this format keeps a number as it is: it writes sixteen digits."""
+    return float(f"{number:.16G}") == number
+
+
+def _set_printing(page: Any, sheet: Sheet) -> None:
+    """Set how a sheet prints: A4, landscape, as wide as a page, its headings on every page."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer(f"&L{sheet.name}&R&P / &N")
 
 
 def _comment(column: Column) -> str:

@@ -10,7 +10,7 @@ from graphmodel.errors import InputFaultsError
 from graphmodel.faults import Fault
 from loaders.template.content import Identity
 from loaders.template.model import README_SHEET, VERSION
-from loaders.template.writing import README_FIELDS
+from loaders.template.readme import README_FIELDS
 from loaders.workbook.cells import is_empty, read_boolean, read_date, read_text
 from loaders.workbook.known import Known, fold
 from loaders.workbook.rows import Grid
