@@ -18,6 +18,7 @@ from geodata.territories import load_reference
 from geodata.territory import OFFICIAL_LEVELS, Level
 from graphmodel import ContractGraph, UsageError
 from graphmodel.frames import records_of
+from graphmodel.keys import NOT_DECLARED
 
 INSIDE = 0.995
 """Share of its area from which a perimeter lies in another: two drawings of one border differ by as much."""
@@ -75,7 +76,7 @@ class Crossings:
         key, code = str(row["key"]), str(row["code"])
         level = cast(Level, row["level"])
         if level not in OFFICIAL_LEVELS:
-            one = held.get((level, code, str(row["vintage"])))
+            one = held.get((level, code, str(row.get("vintage") or NOT_DECLARED)))
             return None if one is None else replace(one, code=key, level="custom")
         vintage = self.vintage if level == "epci" else None
         try:

@@ -110,8 +110,16 @@ def _tell(store: Store) -> None:
 
 
 def _write_files(store: Store, folder: Path) -> None:
+    from dashboards import overlap_tables as tables
     from dashboards.cli.exporting import write_demo_files
 
+    graph = store.snapshot()
     with SESSION.step("Cartes et fichiers"):
-        written = write_demo_files(store.snapshot(), folder)
+        perimeters, factors = tables.perimeter_table(graph), tables.double_count(graph)
+        written = [
+            *write_demo_files(graph, folder),
+            tables.write_perimeters(perimeters, folder / "chevauchements.csv"),
+            tables.write_double_count(factors, folder / "double-compte.csv"),
+        ]
+    print(tables.overlap_sentence(perimeters, factors))
     print(f"Écrit dans {folder} : " + ", ".join(path.name for path in written))

@@ -102,10 +102,12 @@ def write_template(path: Path) -> None:
 
 
 def write_demo_files(graph: ContractGraph, folder: Path) -> list[Path]:
-    """Write what the demonstration shows: the map as a page and an image, the actions as a table."""
+    """Write what the demonstration shows: the map as a page, maps to print, the actions as a table."""
     return [
         write_map(graph, folder / "carte-communes.html"),
         write_map(graph, folder / "carte-actions.png"),
+        write_map(graph, folder / "perimetres.png", kind=MapKind.PERIMETERS),
+        write_map(graph, folder / "carte-communes-2014.png", kind=MapKind.COMMUNES_2014),
         _write_actions(graph, folder / "actions.csv"),
     ]
 
