@@ -6,12 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from dashboards.cli import proposing
+from dashboards.cli.freezing import restore_file
+from dashboards.cli.loads import told
 from dashboards.cli.session import SESSION, print_json
-from graphmodel import Batch, Fault, InputFaultsError, Store, open_store
+from graphmodel import Batch, Fault, InputFaultsError, Store, UsageError, open_store
+from graphmodel.faults import raise_on_errors
 from graphmodel.plan import KINDS, Plan
+from graphmodel.stores.frozen import is_export
+from graphmodel.stores.loads import no_changes
 from loaders import registry
 from loaders.convention_text import Proposal
 from loaders.declared_vintage import UNDECLARED
+from loaders.matching.candidates import proposal_warning, proposed_by
 
 KINDS_HELP = "Nature des fichiers : " + ", ".join(registry.KINDS) + "."
 _FRENCH = {"added": "ajoutés", "changed": "modifiés", "removed": "retirés", "unchanged": "inchangés"}
@@ -75,6 +81,8 @@ class Outcome:
 def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
     """Load files, each in its own transaction unless `together`; return the exit code."""
     paths = [path for name in names for path in registry.expand(name)]
+    if any(is_export(Path(path)) for path in paths):
+        return _load_export(paths, request, as_json=as_json)
     outcome = Outcome([], [], {group: dict.fromkeys(KINDS, 0) for group in ("nodes", "relationships")})
     outcome.proposals = proposing.proposals_of(paths, request.kind)
     if request.draft is not None:
@@ -93,18 +101,42 @@ def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
     return 1 if outcome.failed else 0
 
 
+def _load_export(paths: Sequence[str], request: Request, *, as_json: bool) -> int:
+    """Re-make a frozen version in an empty store; its loads keep their authors."""
+    if len(paths) != 1:
+        raise UsageError("L’export d’une version figée se charge seul, dans une base vide.")
+    outcome = Outcome([], [], no_changes())
+    with SESSION.open(create=True) as store:
+        before = store.version().number
+        with SESSION.step(f"Lecture de {Path(paths[0]).name}"):
+            read = restore_file(store, Path(paths[0]), write=not request.preview)
+        outcome.files.append(read.file)
+        for group, count in read.rows.items():
+            outcome.changes[group]["added"] = count
+        outcome.written = not request.preview
+        after = store.version().number
+    if as_json:
+        _print_outcome(outcome, before, after)
+    else:
+        _say_outcome(outcome, request, before, after)
+    return 0
+
+
 def _load_group(store: Store, paths: Sequence[str], request: Request, outcome: Outcome) -> None:
     if request.kind is None and any(path in outcome.proposals for path in paths):
         # What rules read in a text is reviewed before it enters the store, unless asked by name.
         request = replace(request, preview=True)
     batches: list[Batch] = []
     faults: list[Fault] = []
-    for path in paths:
-        with SESSION.step(f"Lecture de {Path(path).name}"):
+    files = [_file(path, store, request) for path in paths]
+    for file in files:
+        with SESSION.step(f"Lecture de {file.path.name}"):
             try:
-                batches.extend(registry.read(_file(path, store, request)))
+                batches.extend(registry.read(file))
             except InputFaultsError as error:
                 faults.extend(error.faults)
+        for sentence in file.said:
+            SESSION.say(sentence)
     if request.vintage is None and _undeclared([*faults, *(w for batch in batches for w in batch.warnings)]):
         year = SESSION.ask_year("De quelle année sont ces données ? (Entrée : non déclarée)")
         if year is not None:
@@ -115,13 +147,21 @@ def _load_group(store: Store, paths: Sequence[str], request: Request, outcome: O
         return
     try:
         plan = store.plan(batches, replace=request.replace)
+        found = proposed_by(store, plan)
+        if found:
+            plan.warnings = (*plan.warnings, proposal_warning(found))
+        plan.warnings = raise_on_errors(plan.warnings, strict=request.strict)
     except InputFaultsError as error:
         outcome.faults.extend(error.faults)
         return
     outcome.add(plan)
     if not request.preview:
         with SESSION.step("Écriture"):
-            outcome.written = store.apply(plan, author=request.author) is not None or outcome.written
+            outcome.written = (
+                store.apply(plan, author=SESSION.author(request.author)) is not None or outcome.written
+            )
+        for done in (done for file in files for done in file.after):
+            done()
 
 
 def _undeclared(faults: Sequence[Fault]) -> bool:
@@ -182,9 +222,11 @@ def _say_outcome(outcome: Outcome, request: Request, before: int, after: int) ->
 
 def undo(author: str) -> None:
     """Take back the last load that stands."""
-    with SESSION.open() as store:
-        load = store.undo(author=author)
-    print(f"Chargement {load.sources[0]['undone']} annulé. Version {load.number} écrite.")
+    with SESSION.open(write=True) as store:
+        load = store.undo(author=SESSION.author(author))
+        undone = next(one for one in store.history() if one.number == load.sources[0]["undone"])
+    print(f"Annulé : {told(undone)}")
+    print(f"Version {load.number} écrite.")
 
 
 def push(target: str) -> None:
@@ -193,5 +235,5 @@ def push(target: str) -> None:
 
     with SESSION.open() as source, open_store(target, create=True) as destination:
         with SESSION.step("Copie"):
-            load = copy(source, destination)
+            load = copy(source, destination, author=SESSION.author(""))
         print(f"Copie terminée vers {destination.url}, version {load.number} : empreintes égales.")

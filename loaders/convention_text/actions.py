@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from loaders.convention_text.passages import ConventionText, Passage
 from loaders.convention_text.proposal import ProposedAction
-from loaders.convention_text.repair import folded
+from loaders.convention_text.repair import folded, spaced
 
 _NUMBER = r"\d{1,2}(?:\s?[.\-_]\s?\d{1,2}){0,3}(?:\.?[a-z](?![\w’']))?"
 _CODES = (
@@ -20,7 +20,7 @@ _CODES = (
     re.compile(
         r"^[ \t\-–•]*(?P<code>(?:fiche[ \t-]+)?action[ \t]+(?:n°[ \t]?)?\d[\d._\-]*)(?=[\s:–-])", re.M | re.I
     ),
-    re.compile(r"^[ \t\-–•]*(?P<code>(?P<axis>\d{1,2})(?:\.\d{1,2}){2,3})\.?(?=\s)", re.M),
+    re.compile(r"(?<![\w.°/,-])(?P<code>(?P<axis>\d{1,2})(?:\.\d{1,2}){2,3})\.?(?=\s)"),
     re.compile(r"^[ \t\-–•]*(?P<code>(?P<axis>\d{1,2})\.\d{1,2})\.?(?=\s)", re.M),
 )
 _FEWEST = 2
@@ -126,7 +126,7 @@ def _plan_start(body: str, codes: Sequence[_Code]) -> int:
 def _action(text: ConventionText, code: _Code, codes: Sequence[_Code], year: int | None) -> ProposedAction:
     following = min((each.start for each in codes if each.start > code.start), default=len(text.body))
     end = _label_end(text.body, code.end, following)
-    label = text.plain(text.body[code.end : end]).strip(" :–-|.;\t")
+    label = spaced(text.body[code.end : end]).strip(" :–-|.;\t")
     axis = _axis_before(text, code.start)
     action = ProposedAction(text.passage(code.start, end), code.code, label, code.axis, axis, year)
     if not label:
@@ -177,7 +177,7 @@ def _axis_before(text: ConventionText, at: int) -> str | None:
     last = None
     spellings: dict[str, str] = {}
     for match in _AXIS.finditer(text.body):
-        name = text.plain(match["name"])
+        name = spaced(match["name"])
         if not name or len(name) > _LONGEST_AXIS or name.endswith((".", ",", ";")):
             continue
         if match.start() < at:
@@ -196,7 +196,7 @@ def _uncoded(text: ConventionText, start: int, codes: Sequence[_Code]) -> list[P
     end = min(first, axis.start()) if axis else first
     found = []
     for match in re.finditer(r"^[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text.body[start:end], re.M):
-        words = text.plain(match[0])
+        words = spaced(match[0])
         letters = [letter for letter in words if letter.isalpha()]
         if (
             sum(letter.isupper() for letter in letters) > len(letters) / 2

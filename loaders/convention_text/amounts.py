@@ -16,8 +16,7 @@ _AMOUNT = re.compile(
 )
 _FACTORS = (("million", 1_000_000), ("m", 1_000_000), ("k", 1_000))
 _COMMITS = re.compile(
-    r"participation|subvention|contribution|concours|dotation|apport|engagement|financ|enveloppe|cr[ée]dits?|aide"
-    r"|soutien|abond|vers(?:e|era|ement)",
+    r"particip|subvent|contribu|concours|dotation|apport|engage|financ|envelopp|cr[ée]dit|aide|soutien|abond|verse",
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+(?=[A-ZÀ-Þ«•\-])|\n[ \t]*\n|(?<=\n)(?=[ \t]*Article\b)")
@@ -25,8 +24,8 @@ _ARTICLE = re.compile(r"^[ \t]*article\s+\w+\s*[:.–-]?\s*(?P<title>[^\n]*(?:\n
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PROVISIONAL = re.compile(r"pr[ée]visionnel|indicati|estim", re.I)
 _COMMON = frozenset(["aux", "des", "les", "par", "pour", "ses", "son", "sur", "une"])
-_STEM = 5
-"""Letters that tell two forms of one word: « région », « régionale »."""
+_STEM, _FORM = 5, 0.8
+"""Letters that tell two forms of one word (« région », « régionale »), and what the other form is worth."""
 
 
 def read_amounts(
@@ -115,19 +114,27 @@ def _title(body: str, at: int) -> tuple[str, int]:
 
 def _funder(words: str, parties: Sequence[ProposedParty]) -> str | None:
     """Return the party that words name best; None when two do as well, or none does."""
-    held = {word[:_STEM] for word in _words(words)}
-    scores: dict[str, float] = {}
+    held = set(_words(words))
+    scores: dict[str, tuple[float, int]] = {}
     for party in parties:
-        own = [word[:_STEM] for word in _words(party.name)]
-        same = sum(word in held for word in own)
-        acronym = party.acronym and re.search(rf"\b{re.escape(party.acronym)}\b", words)
-        if acronym or (own and (same == len(own) or (same and own[0] in held))):
+        own = _words(party.name)
+        marks = [_likeness(word, held) for word in own]
+        if party.acronym and re.search(rf"\b{re.escape(party.acronym)}\b", words):
+            scores[party.id] = (2.0, 0)
+        elif marks and marks[0] and (all(marks) or max(marks) == 1):
             # Of two parties named in full, the longer name is the more particular.
-            scores[party.id] = 100.0 if acronym else same / len(own) + same / 100
-    best = sorted(scores.items(), key=lambda item: -item[1])
+            scores[party.id] = (sum(marks) / len(marks), len(marks))
+    best = sorted(scores.items(), key=lambda item: item[1], reverse=True)
     if not best or (len(best) > 1 and best[0][1] == best[1][1]):
         return None
     return best[0][0]
+
+
+def _likeness(word: str, held: set[str]) -> float:
+    """Return 1 for a word that is held, less for one of which another form is, 0 for none."""
+    if word in held:
+        return 1.0
+    return _FORM if any(word[:_STEM] == other[:_STEM] for other in held) else 0.0
 
 
 def _words(words: str) -> list[str]:

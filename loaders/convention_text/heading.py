@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from loaders.convention_text.passages import ConventionText
 from loaders.convention_text.proposal import ProposedContract, ProposedParty
-from loaders.convention_text.repair import folded
+from loaders.convention_text.repair import folded, spaced
 
 _RANGE = re.compile(r"(?<!\d)(20\d\d)\s?[-–/]\s?(20\d\d)(?!\d)")
 _YEARS = re.compile(r"années?[^.;\n]{0,30}?((?:20\d\d[\s,]*(?:et\s+)?){2,})", re.I)
@@ -23,7 +23,7 @@ def read_contract(text: ConventionText, parties: Sequence[ProposedParty]) -> Pro
     cover = _COVER_END.search(text.body)
     limit = cover.start() if cover else min(len(text.body), 1500)
     begin, finish = _title(text.body[:limit])
-    title = text.plain(text.body[begin:finish])
+    title = spaced(text.body[begin:finish])
     region = next((name for party in parties if (name := _region(party.name))), None)
     contract = ProposedContract(
         text.passage(begin, finish), _identifier(text.body[begin:finish], region, start, end), title, region,

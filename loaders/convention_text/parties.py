@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from loaders.convention_text.passages import ConventionText
 from loaders.convention_text.proposal import ProposedParty
-from loaders.convention_text.repair import folded
+from loaders.convention_text.repair import folded, spaced
 
 MAIN = "signataire principal"
 """Category of a party that stands under no heading of its own."""
@@ -20,7 +20,9 @@ _CLOSING = re.compile(
     r"|^[ \t]*(?:article\s+(?:1|premier|i)\b|pr[ée]ambule\b)",
     re.I | re.M,
 )
-_CLAUSE = re.compile(r"\brepr[ée]sent[ée]+s?\s+(?:\w+\s+){0,2}par\b", re.I)
+# Optical reading leaves a blank in the word often enough to be looked for.
+_LETTERS = ("r", "e", "p", "r", "[ée]", "s", "e", "n", "t", "[ée]", "[ée]?", "s?")
+_CLAUSE = re.compile(rf"\b{' ?'.join(_LETTERS)}\s+(?:\w+\s+){{0,2}}par\b", re.I)
 _MARK = re.compile(
     r"(?<![\w’'])d['’]\s?(?:une|autre)\s+part\b[ \t]*[,;.:]?"
     r"|^[ \t]*(?:entre(?:[ \t]+les[ \t]+soussign[ée]+s)?|et)[ \t]*:?[ \t]*(?:,[ \t]*)?$",
@@ -165,20 +167,16 @@ def _stop(body: str, start: int, end: int, followed: bool) -> int:
 def _party(text: ConventionText, span: tuple[int, int, int], heading: str | None) -> ProposedParty:
     begin, clause, stop = span
     written = _TAIL.sub("", text.body[begin:clause]).strip(" \t\n,;:.-–")
-    written = re.sub(r"(['’])\s+", r"\1", text.plain(re.sub(r"\s*\(?\bet$", "", written)))
+    written = re.sub(r"(['’])\s+", r"\1", spaced(re.sub(r"\s*\(?\bet$", "", written)))
     passage = text.passage(begin, stop)
     acronym = _ACRONYM.search(passage.quote)
     category, authority = _category(heading)
     party = ProposedParty(
-        passage, "", _named(written), written, _spaced(acronym[1]) if acronym else None, category, authority
+        passage, "", _named(written), written, spaced(acronym[1]) if acronym else None, category, authority
     )
     if not written or len(written) > 150:
         party.doubtful("Le nom n’est pas sûr : le relire dans la citation.")
     return party
-
-
-def _spaced(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _category(heading: str | None) -> tuple[str, bool | None]:
@@ -214,7 +212,7 @@ def _distinguish(parties: list[ProposedParty]) -> None:
 
 def _compare_signatures(text: ConventionText, start: int, parties: list[ProposedParty]) -> None:
     """Say which parties the signature pages do not name, when the text has such pages."""
-    names = [folded(text.plain(name)) for name in _signatures(text.body, start)]
+    names = [folded(spaced(name)) for name in _signatures(text.body, start)]
     if len(names) < max(2, len(parties) // 2):
         return
     for party in parties:

@@ -1,7 +1,7 @@
 """The text of a convention as clean lines that keep their numbers: any slice of it is a quote.
 
-Cleaning only takes blanks away and drops the lines of page layout, so that a quote equals the source when
-blanks are set aside.
+Cleaning only takes blanks and line-end hyphens away and drops the lines of page layout, so that a quote
+equals the source when those are set aside.
 """
 
 import hashlib
@@ -23,9 +23,10 @@ MAX_BYTES = 50_000_000
 """Largest file read: a convention is a few hundred kilobytes."""
 
 _PAGE = re.compile(r"\W*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE)
-_MARKED_PAGE = re.compile(r"\bpage\s*\d|\b\d{1,3}\s*/\s*\d{1,3}\b", re.IGNORECASE)
+_FOOTER = re.compile(r".{0,80}[–—|•-]\s*page\s*\d+(?:\s*(?:/|sur|de)\s*\d+)?\W*", re.IGNORECASE)
+_MARKED_PAGE = re.compile(r"\bpage\s*\d|(?<![\d/])\d{1,3}\s*/\s*\d{1,3}\W*$", re.IGNORECASE)
 _REPEATS = 3
-"""Times a line comes back before it may be a header or a footer."""
+"""Times a line that bears no page number comes back before it may be a header or a footer."""
 _PAGE_LINES = 15
 """Fewest lines between two headers."""
 
@@ -64,15 +65,12 @@ class ConventionText:
         The clean lines, one after the other.
     numbers
         Number in the source of each line of `body`, from 1; for a DOCX, of each paragraph or table row.
-    vocabulary
-        Words of the text.
     """
 
     file: str
     sha256: str
     body: str
     numbers: tuple[int, ...]
-    vocabulary: Vocabulary
     _starts: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -85,10 +83,6 @@ class ConventionText:
         start += len(words) - len(words.lstrip())
         end -= len(words) - len(words.rstrip())
         return Passage(" ".join(words.split()), (self._line(start), self._line(max(start, end - 1))))
-
-    def plain(self, words: str) -> str:
-        """Return words of the text on one line, those that a line end cuts mended."""
-        return self.vocabulary.unbroken(words)
 
     def _line(self, offset: int) -> int:
         return self.numbers[bisect_right(self._starts, offset) - 1]
@@ -114,8 +108,8 @@ def text_of(lines: Sequence[str], file: str = "texte", sha256: str = "") -> Conv
     layout = _layout(lines)
     kept = [(number, line) for number, line in enumerate(lines, 1) if number not in layout]
     vocabulary = Vocabulary.of(line for _, line in kept)
-    body = "\n".join(vocabulary.mended(line) for _, line in kept)
-    return ConventionText(file, sha256, body, tuple(number for number, _ in kept) or (1,), vocabulary)
+    whole = vocabulary.rejoined([vocabulary.mended(line) for _, line in kept])
+    return ConventionText(file, sha256, "\n".join(whole), tuple(number for number, _ in kept) or (1,))
 
 
 def is_convention_text(path: Path) -> bool:
@@ -179,13 +173,35 @@ def _layout(lines: Sequence[str]) -> set[int]:
     found: set[int] = set()
     places: dict[str, list[int]] = {}
     for number, line in enumerate(lines, 1):
-        if line.strip() and _PAGE.fullmatch(line.strip()) and _alone(lines, number):
+        words = line.strip()
+        if words and ((_PAGE.fullmatch(words) and _alone(lines, number)) or _FOOTER.fullmatch(words)):
             found.add(number)
         elif line.strip():
             places.setdefault(re.sub(r"\d+", "0", " ".join(line.split())), []).append(number)
     for numbers in places.values():
-        if len(numbers) >= _REPEATS and (_numbered(lines, numbers) or _regular(numbers)):
+        if _numbered(lines, numbers) or _regular(numbers):
             found.update(numbers)
+    return found | _blanks_beside(lines, found)
+
+
+def _blanks_beside(lines: Sequence[str], layout: set[int]) -> set[int]:
+    """Return the blank lines on one side of page layout when there is none on the other: the text goes on."""
+    found: set[int] = set()
+    for number in sorted(layout):
+        before, after = _blanks(lines, number, -1, layout), _blanks(lines, number, 1, layout)
+        if not (before and after):
+            found |= before | after
+    return found
+
+
+def _blanks(lines: Sequence[str], number: int, step: int, layout: set[int]) -> set[int]:
+    """Return the blank lines next to a line on one side, other lines of layout passed over."""
+    found: set[int] = set()
+    number += step
+    while 1 <= number <= len(lines) and (number in layout or not lines[number - 1].strip()):
+        if number not in layout:
+            found.add(number)
+        number += step
     return found
 
 
