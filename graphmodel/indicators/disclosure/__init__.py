@@ -18,6 +18,9 @@ from graphmodel.secrecy import FEWEST, STATUS_FRENCH, Mode, Status
 from graphmodel.secrecy.attacker import Array
 from graphmodel.secrecy.block import Block
 
+GATED = ("S12", "E01", "E02", "E03", "T04", "T05", "T06", "T10", "G04")
+"""Indicators of which some values rest on few units."""
+
 _WORST: tuple[Status, ...] = ("A", "B", "D", "V")
 _FOLLOWED = "E03"
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from graphmodel.frames import records_of
@@ -13,6 +14,46 @@ from graphmodel.indicators.value import IndicatorValue
 
 UNTESTED = 0
 """Level of a link nobody rated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the chain of an effect: its known ratings, 0 to 3, and the rival explanations examined."""
+
+    name: str
+    levels: tuple[int, ...]
+    rivals: tuple[str, ...]
+
+    @property
+    def level(self) -> int:
+        """Return the rating that counts: the lowest, 0 where nobody rated."""
+        return min(self.levels, default=UNTESTED)
+
+
+def chains(context: EvaluationContext) -> dict[str, tuple[Link, ...]]:
+    """Return the contribution matrix: the links of the chain of each effect that was rated, in order."""
+    return context.kept("chains", lambda: _chains(context))
+
+
+def _chains(context: EvaluationContext) -> dict[str, tuple[Link, ...]]:
+    ratings, rivals = _ratings(context), _rivals(context)
+    links = _links(context, ratings)
+    return {
+        effect: tuple(
+            Link(link, tuple(levels.get(link, ())), tuple(sorted(rivals.get((effect, link), ()))))
+            for link in links
+        )
+        for effect, levels in sorted(ratings.items())
+    }
+
+
+def _rivals(context: EvaluationContext) -> dict[tuple[str, str], set[str]]:
+    names = {str(key): str(name) for key, name in context.graph.nodes("ExpectedEffect")["id"].items()}
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in records_of(context.graph.relationships("CONTRIBUTES_TO")):
+        if row.get("rival") and "link" in row:
+            found[names[str(row["target"])], str(row["link"])].add(str(row["rival"]))
+    return found
 
 
 @register(cards.T19)
