@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
-import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
-from flask import Flask, Response, jsonify
+from dash.exceptions import PreventUpdate
+from flask import Flask
 
-from dashboards import frame, theme, words
+from dashboards import compression, frame, health, shell, theme, words
+from dashboards.access import StoreAccess
 from dashboards.map_routes import add_routes
 from dashboards.maps.bundle import font_css
-from dashboards.pages import LINKS, PAGES, overview
-from dashboards.pages.page import in_browser
-from dashboards.security import HEALTH_PATH, protect
+from dashboards.pages import PAGES
+from dashboards.pages.page import Desk, Page, Settings, View, Visit
+from dashboards.security import protect
 from graphmodel import ContractGraph, MaillageError
 
 ASSETS = Path(__file__).parent / "assets"
@@ -23,7 +24,12 @@ ASSETS_ADDRESS = "/assets/"
 _INDEX = Path(__file__).parent / "templates" / "index.html"
 
 
-def create_app(provider: Callable[[], ContractGraph], *, password: str | None = None) -> Dash:
+def create_app(
+    provider: Callable[[], ContractGraph],
+    *,
+    password: str | None = None,
+    access: StoreAccess | None = None,
+) -> Dash:
     """Return the dashboard.
 
     Parameters
@@ -32,7 +38,9 @@ def create_app(provider: Callable[[], ContractGraph], *, password: str | None = 
         Gives the snapshot of the present version; called at each request, so it must be fast when nothing
         has changed. See `dashboards.snapshot.Snapshots`.
     password
-        Asked for at every address but the health one; None leaves reading open.
+        Asked for at every address but the health one; None leaves reading open to this machine.
+    access
+        The store behind the snapshot, for sources, loads and decisions; None shows the snapshot alone.
     """
     app = Dash(
         "maillage",
@@ -47,12 +55,17 @@ def create_app(provider: Callable[[], ContractGraph], *, password: str | None = 
         ),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = _shell()
-    _connect_shell(app, provider)
+    desk = Desk(provider, access)
+    app.layout = shell.shell()
+    _connect_pages(app, desk)
+    shell.connect(app, desk)
     for page in PAGES:
-        page.connect(app, provider)
+        page.connect(app, desk)
+        if page.add_routes is not None:
+            page.add_routes(app.server, desk)
     add_routes(app.server, provider, ASSETS_ADDRESS)
-    _add_health(app.server, provider)
+    health.add_route(app.server, provider)
+    compression.compress(app.server)
     protect(app.server, lambda: list(app.csp_hashes()), password)
     _register_scripts(app)
     return app
@@ -68,58 +81,36 @@ def _register_scripts(app: Dash) -> None:
         app.index()  # type: ignore[no-untyped-call]
 
 
-def _shell() -> Component:
-    """What is there before and around every page."""
-    shell: Component = dmc.MantineProvider(
-        [
-            dcc.Location(id="url", refresh=False),
-            dcc.Store(id="scheme"),
-            dcc.Store(id="address"),
-            *overview.stores(),
-            html.Div(id="page", className="page"),
-        ],
-        theme=theme.mantine_theme(),
-    )
-    return shell
-
-
-def _connect_shell(app: Dash, provider: Callable[[], ContractGraph]) -> None:
-    @app.callback(Output("page", "children"), Input("url", "pathname"), State("url", "search"))
-    def show_page(path: str, search: str | None) -> Component:
+def _connect_pages(app: Dash, desk: Desk) -> None:
+    @app.callback(Output(shell.PAGE_ID, "children"), Input("url", "href"))
+    def show_page(href: str | None) -> Component:
         """Return the page of an address; the settings of a shared link are in its search part."""
-        return page_at(path, dict(parse_qsl((search or "").lstrip("?"))), provider)
+        if href is None:
+            raise PreventUpdate
+        parts = urlsplit(href)
+        return page_at(parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), desk)
 
-    in_browser(app, "switchScheme", Output("scheme", "data"), Input(frame.SCHEME_ID, "n_clicks"))
-    shared, asked = Output(frame.SHARED_ID, "children"), Input(frame.SHARE_ID, "n_clicks")
-    in_browser(app, "share", shared, asked, at_first=False)
 
-
-def page_at(path: str, settings: dict[str, str], provider: Callable[[], ContractGraph]) -> Component:
+def page_at(path: str, settings: Settings, desk: Desk) -> Component:
     """Return a page, or a French sentence when there is none at this address or the store cannot be read."""
     try:
-        graph = provider()
+        graph = desk.provider()
     except MaillageError as error:
-        return _alone(frame.message("La base ne peut pas être lue", str(error), "warning"))
-    for page in PAGES:
-        if page.path == path:
-            return page.build(graph, settings)
-    return _alone(frame.message("Cette page n’existe pas", "Les pages sont dans la barre du haut."))
+        said = frame.message("La base ne peut pas être lue", str(error), "plug")
+        return html.Div(_alone(said), className="page lost")
+    page = page_of(path)
+    if page is None:
+        said = frame.message("Cette page n’existe pas", "Les pages sont dans la barre du haut.")
+        return _alone(said, fictional=graph.fictional)
+    return frame.page_frame(PAGES, page.path, page.build(Visit(graph, settings, desk)))
 
 
-def _alone(said: Component) -> Component:
-    head = frame.header(LINKS, "", fictional=False)
+def page_of(path: str) -> Page | None:
+    """Return the page of an address; a final slash does not count."""
+    asked = path.rstrip("/") or "/"
+    return next((page for page in PAGES if page.path == asked), None)
+
+
+def _alone(said: Component, *, fictional: bool = False) -> Component:
     title = html.H1(words.APP_NAME, className="sr-only")
-    return frame.desk(head, [], [title, said], frame.source_line(()))
-
-
-def _add_health(server: Flask, provider: Callable[[], ContractGraph]) -> None:
-    @server.get(HEALTH_PATH)
-    def health() -> tuple[Response, int]:
-        """Say whether the snapshot can be read, and its version."""
-        try:
-            version = provider().version
-        except MaillageError as error:
-            return jsonify(etat="base injoignable", message=str(error)), 503
-        since = getattr(provider, "unavailable_since", None)
-        state = "base injoignable, dernière version connue" if since else "en service"
-        return jsonify(etat=state, version=version.number, depuis=since.isoformat() if since else None), 200
+    return frame.page_frame(PAGES, "", View([title, said], (), "body-alone", fictional=fictional))

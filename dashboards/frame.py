@@ -1,17 +1,33 @@
-"""The frame that every desk page shares: header, settings, body, source line."""
+"""The frame that every desk page shares: header, settings, body, source line, help, drawer of sources."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards import words
 from dashboards.attributes import attributes
+from dashboards.pages.page import Page, View
 
 SHARE_ID = "share"
 SHARED_ID = "shared"
 SCHEME_ID = "scheme-toggle"
 SOURCE_ID = "source-line"
+SEARCH_ID = "search"
+STRIP_ID = "store-strip"
+HELP_ID = "help"
+DRAWER_ID = "source-drawer"
+DRAWER_CONTENT_ID = "source-content"
+
+KEYS = (
+    ("1 à 6", "aller à une page"),
+    ("/", "chercher un territoire, un acteur, une action"),
+    ("T", "passer du dessin au tableau"),
+    ("Échap", "fermer ce qui est ouvert"),
+    ("?", "montrer cette aide"),
+)
+"""Keys that every page obeys, outside fields."""
 
 
 def icon(name: str, *, large: bool = False) -> Component:
@@ -28,44 +44,78 @@ def badge() -> Component:
     )
 
 
-def header(links: Sequence[tuple[str, str, str]], current: str, *, fictional: bool) -> Component:
-    """Return the header: mark, links, badge, theme.
+def page_frame(pages: Sequence[Page], current: str, view: View) -> Component:
+    """Return a whole desk page: header, settings, the view, source line.
 
     Parameters
     ----------
-    links
-        Address, word and icon of each page.
+    pages
+        Every page, in the order of the header.
     current
         Address of this page.
-    fictional
-        True shows the badge.
+    view
+        What it shows.
     """
-    items = [_link(path, name, sign, path == current) for path, name, sign in links]
+    settings = [*view.settings, *_ends(view)] if view.settings else []
+    return html.Div(
+        [
+            header(pages, current, fictional=view.fictional),
+            _settings(settings),
+            html.Main(list(view.body), className=f"body {view.layout}"),
+            source_line(view.sources),
+        ],
+        className="desk",
+    )
+
+
+def header(pages: Sequence[Page], current: str, *, fictional: bool) -> Component:
+    """Return the header: mark, pages, search, badge, theme, help; `fictional` shows the badge."""
     mark = html.A(
         [icon("mark", large=True), html.Span(words.APP_NAME)], href="/", className="mark", title="Accueil"
     )
-    scheme = html.Button(
-        icon("sun"),
-        id=SCHEME_ID,
-        type="button",
-        className="icon-button",
-        title="Thème clair ou sombre",
-        **attributes(aria_label="Thème clair ou sombre"),
-    )
+    nav = html.Nav([_link(page, page.path == current) for page in pages], **attributes(aria_label="Pages"))
+    end = [_search(), *([badge()] if fictional else [])]
     return html.Header(
         [
             mark,
-            html.Nav(items, **attributes(aria_label="Pages")),
-            html.Div([badge()] if fictional else [], className="header-end"),
-            scheme,
+            nav,
+            html.Div(end, className="header-end"),
+            _icon_button("sun", "Thème clair ou sombre", SCHEME_ID),
+            _icon_button("help", "Aide et raccourcis (?)", "help-open"),
         ],
         className="header",
     )
 
 
-def _link(path: str, name: str, sign: str, current: bool) -> Component:
+def _icon_button(sign: str, said: str, identifier: str) -> Component:
+    return html.Button(
+        icon(sign), id=identifier, type="button", className="icon-button", title=said,
+        **attributes(aria_label=said),
+    )  # fmt: skip
+
+
+def _link(page: Page, current: bool) -> Component:
     said = attributes(aria_current="page") if current else {}
-    return html.A([icon(sign), name], href=path, className="nav-link", **said)
+    return html.A([icon(page.icon), page.name], href=page.path, className="nav-link", **said)
+
+
+def _search() -> Component:
+    return dmc.Select(
+        id=SEARCH_ID,
+        searchable=True,
+        data=[],
+        placeholder="Commune, EPCI, acteur",
+        nothingFoundMessage="Trois lettres suffisent.",
+        filter={"function": "keepAll"},
+        selectFirstOptionOnChange=True,
+        maxDropdownHeight=380,
+        leftSection=icon("search"),
+        rightSection=html.Kbd("/"),
+        rightSectionPointerEvents="none",
+        comboboxProps={"width": 340, "position": "bottom-end"},
+        className="search",
+        **attributes(aria_label="Chercher un territoire, un acteur ou une action"),
+    )
 
 
 def setting(label: str, control: Component, identifier: str) -> Component:
@@ -89,11 +139,28 @@ def toggle(name: str, label: str, *, pressed: bool) -> Component:
     )
 
 
-def share() -> Component:
-    """Return the button that copies the address of the present view, and where it says so."""
+def _ends(view: View) -> list[Component]:
+    """Return what ends every settings bar: notices, « Partager », « Exporter »."""
+    said = [html.P(" ".join(view.notices), className="notice", role="status")] if view.notices else []
+    return [*said, html.Div([*share(), *exports(view.exports)], className="share")]
+
+
+def share() -> list[Component]:
+    """Return where « Lien copié » is said, and the button that copies the address of the present view."""
     button = html.Button([icon("share"), "Partager"], id=SHARE_ID, type="button", className="button")
-    said = html.Span(id=SHARED_ID, className="said", role="status")
-    return html.Div([said, button], className="share")
+    return [html.Span(id=SHARED_ID, className="said", role="status"), button]
+
+
+def exports(files: Sequence[tuple[str, str]]) -> list[Component]:
+    """Return the « Exporter » menu of the given words and addresses; nothing without any."""
+    if not files:
+        return []
+    opener = html.Button([icon("download"), "Exporter"], type="button", className="button")
+    items = [
+        dmc.MenuItem(said, href=address, refresh=True, leftSection=icon("document"))
+        for said, address in files
+    ]
+    return [dmc.Menu([dmc.MenuTarget(opener), dmc.MenuDropdown(items)], position="bottom-end")]
 
 
 def source_line(parts: Sequence[str]) -> Component:
@@ -101,21 +168,74 @@ def source_line(parts: Sequence[str]) -> Component:
     return html.Footer([html.Span(part) for part in parts], id=SOURCE_ID, className="source-line")
 
 
-def desk(
-    head: Component, settings: Sequence[Component], body: Sequence[Component], foot: Component
-) -> Component:
-    """Return a desk page in its grid: header, settings, body, source line."""
-    return html.Div(
-        [head, _settings(settings), html.Main(list(body), className="body"), foot],
-        className="desk",
-    )
-
-
 def _settings(settings: Sequence[Component]) -> Component:
     named = attributes(aria_label="Réglages")
     return html.Section(list(settings), className="settings", **(named if settings else {}))
 
 
-def message(fact: str, remedy: str, sign: str = "document") -> Component:
-    """Return a state of a view: one sentence of fact, one of what can be done."""
-    return html.Div([icon(sign, large=True), html.H2(fact), html.P(remedy)], className="state", role="status")
+def message(fact: str, remedy: str, sign: str = "document", *more: Component) -> Component:
+    """Return a state of a view: one sentence of fact, one of what can be done, buttons."""
+    buttons = [html.Div(list(more), className="buttons")] if more else []
+    return html.Div(
+        [icon(sign, large=True), html.H2(fact), html.P(remedy), *buttons], className="state", role="status"
+    )
+
+
+def source_button(handle: str, text: str | Sequence[Component]) -> Component:
+    """Return a value that opens « D’où vient ce chiffre ? ».
+
+    Parameters
+    ----------
+    handle
+        `Label:key` of a node or a relationship of the store, such as `Action:…/action/I_1.2@2014`.
+    text
+        What the button shows.
+    """
+    return html.Button(
+        text, type="button", className="source-button", title="D’où vient cette ligne ?",
+        **attributes(data_source=handle),
+    )  # fmt: skip
+
+
+def furniture() -> list[Component]:
+    """Return what stands beside every page, once: strip of the store, help, drawer of sources."""
+    strip = html.Div(id=STRIP_ID, className="strip", role="status", hidden=True)
+    return [strip, _help(), _drawer()]
+
+
+def _dialog(identifier: str, title: str, children: Sequence[Component], layout: str) -> Component:
+    close = html.Button(
+        icon("close"), type="button", className="icon-button", title="Fermer",
+        **attributes(aria_label="Fermer", data_close=identifier),
+    )  # fmt: skip
+    head = html.Div([html.H2(title, id=f"{identifier}-title"), close], className="dialog-head")
+    return html.Dialog(
+        [head, *children], id=identifier, className=layout,
+        **attributes(aria_labelledby=f"{identifier}-title"),
+    )  # fmt: skip
+
+
+def _help() -> Component:
+    rows = [html.Tr([html.Th(html.Kbd(key), scope="row"), html.Td(said)]) for key, said in KEYS]
+    letters = html.Button(
+        "Raccourcis d’une touche", type="button", className="toggle", id="shortcuts",
+        **attributes(aria_pressed="true"),
+    )  # fmt: skip
+    about = html.P(
+        words.typeset(
+            "Chaque valeur soulignée s’ouvre : fichier, feuille, ligne ou citation. Partager copie l’adresse "
+            "de la vue présente. Aucune page n’a besoin du réseau."
+        )
+    )
+    return _dialog(HELP_ID, "Aide et raccourcis", [html.Table(html.Tbody(rows)), letters, about], "dialog")
+
+
+def _drawer() -> Component:
+    content = html.Div(id=DRAWER_CONTENT_ID, className="drawer-content", **attributes(aria_live="polite"))
+    return _dialog(DRAWER_ID, words.typeset("D’où vient ce chiffre ?"), [content], "drawer")
+
+
+def finders(pages: Sequence[Page]) -> Mapping[str, list[str]]:
+    """Return, by kind of search result, the addresses of the pages that open it."""
+    kinds = sorted({kind for page in pages for kind in page.finds})
+    return {kind: [page.path for page in pages if kind in page.finds] for kind in kinds}

@@ -1,12 +1,17 @@
 """What every answer of the server forbids, and the password that an open address asks for."""
 
 import hmac
+import ipaddress
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
 HEALTH_PATH = "/sante"
 """The only address that never asks for a password."""
+LARGEST_REQUEST = 64 * 1024 * 1024
+"""Bytes above which a request is refused: files to load go through it."""
+_SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def protect(server: Flask, script_hashes: Callable[[], list[str]], password: str | None = None) -> None:
@@ -22,6 +27,7 @@ def protect(server: Flask, script_hashes: Callable[[], list[str]], password: str
         None leaves reading open (loopback).
     """
     policies: list[str] = []
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
 
     @server.after_request
     def add_headers(response: Response) -> Response:
@@ -34,8 +40,45 @@ def protect(server: Flask, script_hashes: Callable[[], list[str]], password: str
         response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
 
+    _refuse_other_sites(server)
     if password:
         _ask_password(server, password)
+    else:
+        _refuse_other_names(server)
+
+
+def _refuse_other_sites(server: Flask) -> None:
+    @server.before_request
+    def check_origin() -> Response | None:
+        """Refuse what another site makes a browser send: only our own pages may ask for more than reading."""
+        if request.method in _SAFE:
+            return None
+        origin = request.headers.get("Origin")
+        elsewhere = origin is not None and urlsplit(origin).netloc != request.host
+        if elsewhere or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            return Response("Demande refusée : elle vient d’un autre site.", 403, mimetype="text/plain")
+        return None
+
+
+def _refuse_other_names(server: Flask) -> None:
+    @server.before_request
+    def check_host() -> Response | None:
+        """Refuse a name that is not this machine's: a site whose name leads here could read the pages."""
+        name = urlsplit(f"//{request.host}").hostname or ""
+        if is_loopback(name):
+            return None
+        said = "Sans mot de passe, ce tableau de bord ne répond qu’à cette machine (MAILLAGE_PASSWORD)."
+        return Response(said, 421, mimetype="text/plain")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address is this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def page_policy(script_hashes: list[str]) -> str:

@@ -1,13 +1,18 @@
 """The dashboard on a production web server: gunicorn on Unix, waitress elsewhere."""
 
 import os
+import shutil
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
+from dashboards.access import CODE_VARIABLE, StoreAccess
 from dashboards.app import create_app, page_at
 from dashboards.maps.ground import ground_data
+from dashboards.pages.page import Desk
 from dashboards.snapshot import Snapshots
 
 WAITRESS_THREADS_PER_WORKER = 4
@@ -36,13 +41,18 @@ def serve(
         Identifier of the contract where the store holds several.
     """
     ground_data()  # read once, before the first visitor, and shared by the workers
-    if sys.platform == "win32":
-        _serve_waitress(store_url, host, port, workers, contract)
-    else:
-        _serve_gunicorn(store_url, host, port, workers, contract)
+    folder = Path(tempfile.mkdtemp(prefix="maillage-"))  # readable by this user only
+    access = StoreAccess(store_url, folder, contract, os.environ.get(CODE_VARIABLE) or None)
+    try:
+        if sys.platform == "win32":
+            _serve_waitress(access, host, port, workers)
+        else:
+            _serve_gunicorn(access, host, port, workers)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def build_server(store_url: str, contract: str | None = None) -> Flask:
+def build_server(access: StoreAccess) -> Flask:
     """Return the web application of a store, its snapshot already read.
 
     The password is taken from the environment.
@@ -52,22 +62,23 @@ def build_server(store_url: str, contract: str | None = None) -> Flask:
     StoreUnavailableError
         When the store cannot be read.
     """
-    snapshots = Snapshots(store_url, contract)
+    snapshots = Snapshots(access.url, access.contract)
     snapshots()
-    page_at("/", {}, snapshots)  # what the first visitor would wait for: positions, places
-    server: Flask = create_app(snapshots, password=os.environ.get("MAILLAGE_PASSWORD") or None).server
+    page_at("/", {}, Desk(snapshots))  # what the first visitor would wait for: positions, places
+    password = os.environ.get("MAILLAGE_PASSWORD") or None
+    server: Flask = create_app(snapshots, password=password, access=access).server
     return server
 
 
-def _serve_waitress(store_url: str, host: str, port: int, workers: int, contract: str | None) -> None:
+def _serve_waitress(access: StoreAccess, host: str, port: int, workers: int) -> None:
     import waitress
 
     print(f"Tableau de bord : http://{host}:{port} (un processus ; Ctrl-C pour arrêter)", file=sys.stderr)
     threads = max(1, workers) * WAITRESS_THREADS_PER_WORKER
-    waitress.serve(build_server(store_url, contract), host=host, port=port, threads=threads)
+    waitress.serve(build_server(access), host=host, port=port, threads=threads)
 
 
-def _serve_gunicorn(store_url: str, host: str, port: int, workers: int, contract: str | None) -> None:
+def _serve_gunicorn(access: StoreAccess, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Dashboard(BaseApplication):  # type: ignore[misc]
@@ -88,7 +99,7 @@ def _serve_gunicorn(store_url: str, host: str, port: int, workers: int, contract
 
         def load(self) -> Flask:
             """Return the application of one worker."""
-            return build_server(store_url, contract)
+            return build_server(access)
 
     print(f"Tableau de bord : http://{host}:{port} (Ctrl-C pour arrêter)", file=sys.stderr)
     Dashboard().run()

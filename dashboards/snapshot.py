@@ -10,6 +10,8 @@ from graphmodel import ContractGraph, Selection, Store, StoreUnavailableError, o
 
 CHECK_EVERY_S = 1.0
 """Seconds during which the store is not asked again whether it has changed."""
+RETRY_EVERY_S = 8
+"""Seconds between two attempts while the store is gone: each may wait for an answer that does not come."""
 
 
 class Snapshots:
@@ -56,13 +58,22 @@ class Snapshots:
         StoreUnavailableError
             When the store is out of reach and was never read.
         """
-        with self._lock:
-            if self._graph is None or self._clock() - self._checked >= CHECK_EVERY_S:
+        # Somebody else is asking the store, which may be slow to answer: what is known is good enough.
+        if not self._lock.acquire(blocking=self._graph is None):
+            known = self._graph
+            if known is not None:
+                return known
+            self._lock.acquire()
+        try:
+            pause = RETRY_EVERY_S if self.unavailable_since else CHECK_EVERY_S
+            if self._graph is None or self._clock() - self._checked >= pause:
                 self._refresh()
                 self._checked = self._clock()
             if self._graph is None:
                 raise StoreUnavailableError("La base ne répond pas et n’a encore jamais été lue.")
             return self._graph
+        finally:
+            self._lock.release()
 
     def _refresh(self) -> None:
         try:

@@ -12,7 +12,7 @@ window.dash_clientside = window.dash_clientside || {};
   const send = (message) =>
     frames().forEach((frame) => frame.contentWindow.postMessage(message, window.location.origin));
   const shownSigns = () =>
-    [...document.querySelectorAll(".toggle")]
+    [...document.querySelectorAll(".settings .toggle")]
       .filter((button) => button.getAttribute("aria-pressed") === "true")
       .map((button) => JSON.parse(button.id).name);
 
@@ -30,12 +30,15 @@ window.dash_clientside = window.dash_clientside || {};
     }
   });
 
+  // The drawing component passes its default as if a page had chosen it, and the library under it warns.
+  delete window.dash_cytoscape?.Cytoscape?.defaultProps?.wheelSensitivity;
+
   // Names drawn before the typeface is there keep the widths of another one.
   const redrawNetworks = () =>
     document.querySelectorAll(".network > div").forEach((holder) => holder._cyreg?.cy?.style().update());
   document.fonts.load('600 13px "Source Sans 3"').then(redrawNetworks);
 
-  window.dash_clientside.maillage = {
+  Object.assign((window.dash_clientside.maillage = window.dash_clientside.maillage || {}), {
     switchScheme(clicks) {
       if (clicks) {
         root.dataset.mantineColorScheme = scheme() === "dark" ? "light" : "dark";
@@ -98,13 +101,6 @@ window.dash_clientside = window.dash_clientside || {};
         return "Copie refusée par le navigateur : le lien est dans la barre d’adresse.";
       }
     },
-  };
-
-  // Letters act outside fields only.
-  document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input:not([type=radio]), textarea, select, [contenteditable]")) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== "t") return;
-    const other = document.querySelector("#view input[type=radio]:not(:checked)");
-    if (other) other.click();
   });
+
 })();

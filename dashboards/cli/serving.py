@@ -1,10 +1,10 @@
 """`serve`: the dashboard on a production server."""
 
-import ipaddress
 import os
 import socket
 
 from dashboards.cli.session import SESSION
+from dashboards.security import is_loopback
 from graphmodel import UsageError
 
 
@@ -26,7 +26,7 @@ def serve(host: str, port: int, workers: int) -> None:
     with SESSION.open():
         pass
     _check_free(host, port)
-    run(SESSION.store_url(), host=host, port=port, workers=workers)
+    run(SESSION.served_url(), host=host, port=port, workers=workers)
 
 
 def _check_free(host: str, port: int) -> None:
@@ -39,13 +39,3 @@ def _check_free(host: str, port: int) -> None:
     except OSError:
         return
     raise UsageError(f"Le port {port} est déjà pris : choisissez-en un autre avec --port.")
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address is this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -3,18 +3,17 @@
 from dashboards.pages import overview, overview_callbacks
 from dashboards.pages.page import Page
 
-LINKS = ((overview.PATH, overview.NAME, overview.ICON),)
-"""Address, word and icon of each page."""
-
 PAGES = (
     Page(
         overview.PATH,
         overview.NAME,
         overview.ICON,
-        lambda graph, settings: overview.build(graph, settings, LINKS),
+        overview.build,
         overview_callbacks.connect,
+        overview.stores,
+        frozenset({"territory", "organisation", "action"}),
     ),
 )
 """Every page that exists; the header links to these."""
 
-__all__ = ["LINKS", "PAGES", "Page"]
+__all__ = ["PAGES", "Page"]

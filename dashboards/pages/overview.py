@@ -15,8 +15,7 @@ from dashboards.pages.overview_context import (
     context_of,
     table_records,
 )
-from dashboards.pages.page import Settings
-from graphmodel import ContractGraph
+from dashboards.pages.page import View, Visit
 
 PATH = "/"
 NAME = "Vue d’ensemble"
@@ -40,11 +39,9 @@ NO_REPORT_NO_PLACE = "une ligne par action du plan ; « non dit » n’est pas z
 """What stands beside the title of the table."""
 
 
-def build(graph: ContractGraph, settings: Settings, links: tuple[tuple[str, str, str], ...]) -> Component:
-    """Return the page for the settings of its address."""
-    context = context_of(graph, settings)
-    head = frame.header(links, PATH, fictional=context.fictional)
-    foot = frame.source_line(context.sources)
+def build(visit: Visit) -> View:
+    """Return the view for the settings of its address."""
+    context = context_of(visit.graph, visit.settings)
     if context.year is None or context.network is None:
         empty = frame.message(
             "Aucun contrat dans cette base",
@@ -52,9 +49,16 @@ def build(graph: ContractGraph, settings: Settings, links: tuple[tuple[str, str,
                 "La carte et le réseau apparaîtront après un premier chargement : maillage load convention."
             ),
         )
-        return frame.desk(head, [], [html.H1(NAME, className="sr-only"), empty], foot)
-    body = [_map_panel(context), _side_panel(context, context.network)]
-    return frame.desk(head, _settings(context), body, foot)
+        title = html.H1(NAME, className="sr-only")
+        return View([title, empty], context.sources, "body-alone", fictional=context.fictional)
+    return View(
+        body=[_map_panel(context), _side_panel(context, context.network)],
+        sources=context.sources,
+        layout="body-overview",
+        settings=_settings(context),
+        fictional=context.fictional,
+        notices=context.notices,
+    )
 
 
 def _settings(context: OverviewContext) -> list[Component]:
@@ -70,15 +74,10 @@ def _settings(context: OverviewContext) -> list[Component]:
         data=[{"value": value, "label": label} for value, label in VIEWS],
         className="segmented",
     )
-    notices = (
-        html.P(" ".join(context.notices), className="notice", role="status") if context.notices else None
-    )
     return [
         frame.setting("Année", years, "label-year"),
         frame.setting("Repères", signs, "label-signs"),
         frame.setting("À côté de la carte (T)", view, "label-view"),
-        *([notices] if notices else []),
-        frame.share(),
     ]
 
 

@@ -8,15 +8,15 @@ from dashboards import frame, network_view
 from dashboards.network_view import network_of
 from dashboards.pages import overview
 from dashboards.pages.overview_context import context_of, table_records, territory_there
-from dashboards.pages.page import GraphProvider, in_browser
+from dashboards.pages.page import Desk, GraphProvider, in_browser
 
 SIGN_BUTTONS: dict[str, Any] = {"kind": "sign", "name": ALL}
 
 
-def connect(app: Dash, provider: GraphProvider) -> None:
+def connect(app: Dash, desk: Desk) -> None:
     """Register the callbacks of the page."""
-    _connect_year(app, provider)
-    _connect_selection(app, provider)
+    _connect_year(app, desk.provider)
+    _connect_selection(app, desk.provider)
     _connect_browser(app)
 
 

@@ -1,11 +1,13 @@
-"""What a page of the dashboard is: an address, a place in the header, a layout made from a snapshot."""
+"""What a page of the dashboard is: an address, a place in the header, a view made from a snapshot."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
+from flask import Flask
 
+from dashboards.access import StoreAccess
 from graphmodel import ContractGraph
 
 GraphProvider = Callable[[], ContractGraph]
@@ -15,26 +17,102 @@ Settings = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """What a page may ask of the server, in its view and in its callbacks.
+
+    Attributes
+    ----------
+    provider
+        The snapshot, for everything that is read.
+    access
+        The store itself, for the few things that a snapshot does not hold, and for writing; None where the
+        dashboard only has a snapshot.
+    """
+
+    provider: GraphProvider
+    access: StoreAccess | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One opening of a page.
+
+    Attributes
+    ----------
+    graph
+        Snapshot of the present version.
+    settings
+        Settings of the address; unknown ones are ignored with a notice, see `unknown`.
+    desk
+        What the page may ask of the server.
+    """
+
+    graph: ContractGraph
+    settings: Settings
+    desk: Desk
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page shows, its frame apart.
+
+    Attributes
+    ----------
+    body
+        Children of the `<main>`; one of them holds the `h1`.
+    sources
+        Parts of the source line, see `dashboards.view_data.source_parts`.
+    layout
+        Class of the `<main>`: its grid in `assets/maillage.css`.
+    settings
+        Controls of the settings bar; none leaves the bar out.
+    fictional
+        True shows the badge: one of the values of the page is fictional.
+    notices
+        What the address asked for and the page does not know.
+    exports
+        Entries of the « Exporter » menu: words and address of each file.
+    """
+
+    body: Sequence[Component]
+    sources: Sequence[str]
+    layout: str
+    settings: Sequence[Component] = ()
+    fictional: bool = False
+    notices: Sequence[str] = ()
+    exports: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of the dashboard.
 
     Attributes
     ----------
     path
-        Address, such as `/`.
+        Address, such as `/contrat`.
     name, icon
         Word and icon in the header.
     build
-        Makes the whole page, frame included, from a snapshot and the settings of the address.
+        Makes the view of a visit.
     connect
         Registers the callbacks of the page.
+    stores
+        Components kept in the browser while other pages are shown (`dcc.Store`).
+    finds
+        Kinds of search results that the page opens by `sel`, see `dashboards.search.KINDS`.
+    add_routes
+        Adds the plain addresses of the page: files sent and received.
     """
 
     path: str
     name: str
     icon: str
-    build: Callable[[ContractGraph, Settings], Component]
-    connect: Callable[[Dash, GraphProvider], None]
+    build: Callable[[Visit], View]
+    connect: Callable[[Dash, Desk], None]
+    stores: Callable[[], Sequence[Component]] = field(default=tuple)
+    finds: frozenset[str] = frozenset()
+    add_routes: Callable[[Flask, Desk], None] | None = None
 
 
 def in_browser(app: Dash, function: str, *parts: Input | Output | State, at_first: bool = True) -> None:

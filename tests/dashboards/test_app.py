@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from dashboards.app import create_app, page_at
+from dashboards.pages.page import Desk
 from graphmodel import ContractGraph, StoreUnavailableError
 
 
@@ -95,9 +96,9 @@ def test_a_password_guards_all_but_health(graph: ContractGraph) -> None:
 
 
 def test_an_unknown_address_and_a_lost_store_say_so_in_french(graph: ContractGraph) -> None:
-    assert "Cette page n’existe pas" in texts(page_at("/nulle-part", {}, lambda: graph))
-    assert "La base ne répond pas." in texts(page_at("/", {}, out_of_reach))
-    assert "Aucun contrat dans cette base" in texts(page_at("/", {}, lambda: ContractGraph({}, {})))
+    assert "Cette page n’existe pas" in texts(page_at("/nulle-part", {}, Desk(lambda: graph)))
+    assert "La base ne répond pas." in texts(page_at("/", {}, Desk(out_of_reach)))
+    assert "Aucun contrat dans cette base" in texts(page_at("/", {}, Desk(lambda: ContractGraph({}, {}))))
 
 
 def test_a_worker_serves_scripts_before_its_first_page(graph: ContractGraph) -> None:

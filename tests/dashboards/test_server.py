@@ -60,7 +60,8 @@ def test_the_server_answers_follows_the_store_and_stops(tmp_path: Path) -> None:
 
 
 def test_a_store_that_is_not_there_is_said_before_listening(tmp_path: Path) -> None:
+    from dashboards.access import StoreAccess
     from dashboards.server import build_server
 
     with pytest.raises(StoreUnavailableError):
-        build_server(f"sqlite:///{tmp_path / 'absent.sqlite'}")
+        build_server(StoreAccess(f"sqlite:///{tmp_path / 'absent.sqlite'}", tmp_path))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.snapshot import CHECK_EVERY_S, Snapshots
+from dashboards.snapshot import CHECK_EVERY_S, RETRY_EVERY_S, Snapshots
 from graphmodel import Store, StoreUnavailableError, open_store
 from tests.dashboards.conftest import small_builder
 
@@ -64,7 +64,7 @@ def test_the_last_snapshot_stands_while_the_store_is_gone(url: str) -> None:
     snapshots()
     assert snapshots.unavailable_since == since
     gone[0] = False
-    clock.now += CHECK_EVERY_S
+    clock.now += RETRY_EVERY_S
     snapshots()
     assert snapshots.unavailable_since is None
 

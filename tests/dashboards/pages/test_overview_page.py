@@ -1,16 +1,14 @@
 """« Vue d’ensemble » as a person uses it, in a real browser with the network refused."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from graphmodel import ContractGraph
+from tests.dashboards.axe import violations
 from tests.dashboards.conftest import HOSTILE
 from tests.dashboards.serving import served
-
-AXE = Path(__file__).parents[2] / "assets" / "axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -36,22 +34,6 @@ def drawn(page: Page) -> list[str]:
         "document.querySelector('.network > div')._cyreg.cy.nodes().map((node) => node.data('title'))"
     )
     return list(found)
-
-
-def violations(page: Page) -> list[str]:
-    """Return the rules of axe that the page and its frames break."""
-    script = AXE.read_text(encoding="utf-8")
-    found = []
-    for frame in page.frames:
-        frame.evaluate(script)
-        result = frame.evaluate(
-            "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21aa','wcag22aa','best-practice']})"
-        )
-        found += [
-            f"{frame.url}: {rule['id']} {[node['html'][:120] for node in rule['nodes'][:3]]}"
-            for rule in result["violations"]
-        ]
-    return found
 
 
 def test_reading_a_year_then_another(page: Page, address: str) -> None:
