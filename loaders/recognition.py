@@ -13,10 +13,14 @@ from loaders.cog import is_cog_table
 from loaders.convention_text import is_convention_text, is_draft_file
 from loaders.geometry_files import holds_geometry, layers_of
 from loaders.groupings import is_composition
+from loaders.mapping import recognised
 from loaders.perimeter_tables import is_perimeter_table
 from loaders.qpv_codes import is_quarter_table
+from loaders.signature import refuse_others
 from loaders.tables import read_sheets
 from loaders.template.model import README_SHEET
+from loaders.workbook.book import is_ods, open_book
+from loaders.workbook.layouts import readme_of
 from loaders.zrr import is_zoning_table
 
 TABLES: tuple[tuple[str, Callable[[Mapping[str, int]], bool]], ...] = (
@@ -49,6 +53,7 @@ def recognise_content(path: Path) -> str:
         return "text" if is_draft_file(path) else _kind_of_tables(path) or "workbook"
     if is_convention_text(path):
         return "text"
+    refuse_others(path)
     if holds_geometry(path):
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
@@ -57,9 +62,19 @@ def recognise_content(path: Path) -> str:
             return "json"
         return _kind_of_layers(path, text=text.startswith(b"{"))
     kind = _kind_of_tables(path)
-    if kind is None:
-        raise unknown(path)
-    return kind
+    if kind is not None:
+        return kind
+    if is_like_ours(path):
+        return "workbook"
+    raise unknown(path)
+
+
+def is_like_ours(path: Path) -> bool:
+    """Tell whether a workbook or a text table follows the template, or has headings like ours."""
+    if is_zip(path) and not is_ods(path):
+        return False
+    book = open_book(path)
+    return readme_of(book) is not None or recognised(book)
 
 
 def _is_template(path: Path) -> bool:

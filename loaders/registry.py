@@ -1,7 +1,7 @@
 """Which loader reads which file: by content, never by name alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graphmodel import Batch, Store, UsageError
@@ -16,7 +16,21 @@ KINDS = (
 """Kinds of `load --as`; the first two name bundled files."""
 
 BUNDLED = ("convention", "demonstration")
-_SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".json", ".geojson", ".gpkg", ".shp", ".zip", ".docx")
+_SUFFIXES = (
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".ods",
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".json",
+    ".geojson",
+    ".gpkg",
+    ".shp",
+    ".zip",
+    ".docx",
+)
 _CONVENTION_FILE = "contract.yaml"
 """A folder that holds it is a convention, and one thing to load."""
 
@@ -71,6 +85,10 @@ class FileRequest:
         Contract of the rows, when the store holds several.
     strict
         True promotes warnings to errors.
+    said
+        Filled by the reading: French sentences on how the file was read.
+    after
+        Filled by the reading: what to do once the file is written.
     """
 
     path: Path
@@ -79,6 +97,8 @@ class FileRequest:
     vintage: int | None = None
     contract: str | None = None
     strict: bool = False
+    said: list[str] = field(default_factory=list)
+    after: list[Callable[[], object]] = field(default_factory=list)
 
 
 def read(request: FileRequest) -> list[Batch]:
@@ -94,7 +114,12 @@ def read(request: FileRequest) -> list[Batch]:
     chosen = request.kind or recognise(request.path)
     if chosen not in KINDS:
         raise UsageError(f"Nature « {chosen} » inconnue. Natures : {', '.join(KINDS)}.")
-    batches = list(_READERS[chosen](request))
+    try:
+        batches = list(_READERS[chosen](request))
+    except OSError as error:
+        from loaders.signature import unreadable
+
+        raise unreadable(request.path) from error
     for batch in batches:
         raise_on_errors(batch.warnings, strict=request.strict)
     return batches
@@ -149,9 +174,19 @@ def _demonstration(request: FileRequest) -> Sequence[Batch]:
 
 
 def _workbook(request: FileRequest) -> Sequence[Batch]:
+    from loaders.mapping import memory_folder, reading_for
+    from loaders.signature import refuse_others
     from loaders.workbook import known_of_store, read_workbook
 
-    return [read_workbook(request.path, known_of_store(request.store, request.contract))]
+    refuse_others(request.path)
+    known = known_of_store(request.store, request.contract)
+    found = reading_for(request.path, known, memory_folder(request.store))
+    if found.said:
+        request.said.append(f"{request.path.name} : {found.said}")
+    batch = read_workbook(request.path, known, found.reading)
+    if found.remember is not None:
+        request.after.append(found.remember)
+    return [batch]
 
 
 def _json(request: FileRequest) -> Sequence[Batch]:

@@ -8,7 +8,7 @@ from loaders.template.content import Identity
 from loaders.template.model import LISTS_SHEET, README_SHEET, SHEETS, Sheet
 from loaders.workbook.book import Book
 from loaders.workbook.cells import is_empty
-from loaders.workbook.headings import Layout, find_layout
+from loaders.workbook.headings import Layout, find_layout, heading_word
 from loaders.workbook.known import fold
 from loaders.workbook.trouble import Trouble, suggestion
 
@@ -86,7 +86,7 @@ def _bare_layout(page: Page, book: Book) -> Layout | None:
         layout = find_layout(named, page.name, page.rows)
         return layout if _complete(layout) else None
     layouts = [find_layout(sheet, page.name, page.rows) for sheet in SHEETS.values()]
-    fitting = sorted(filter(_complete, layouts), key=_weight, reverse=True)
+    fitting = sorted((each for each in layouts if _complete(each) and _ours(each)), key=_weight, reverse=True)
     if not fitting or (len(fitting) > 1 and _weight(fitting[0]) == _weight(fitting[1])):
         return None
     return fitting[0]
@@ -98,10 +98,17 @@ def _complete(layout: Layout) -> bool:
     return len(layout.positions) > 1 and all(name in layout.positions for name in wanted)
 
 
+def _ours(layout: Layout) -> bool:
+    """Tell whether headings are the template's own, synonyms apart, and most of those of the sheet."""
+    own, read = _weight(layout)
+    return own == read > len(layout.titles) / 2
+
+
 def _weight(layout: Layout) -> tuple[int, int]:
     """Return how well a sheet fits: columns read under their own heading, then columns read."""
     own = sum(
-        fold(layout.titles[at]) == fold(layout.sheet.header(name)) for name, at in layout.positions.items()
+        heading_word(layout.titles[at]) == heading_word(layout.sheet.header(name))
+        for name, at in layout.positions.items()
     )
     return own, len(layout.positions)
 

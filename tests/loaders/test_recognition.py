@@ -74,7 +74,7 @@ def test_what_nobody_knows_is_refused(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(InputFaultsError) as error:
             recognise(path)
-        assert set(errors_of(error.value)) <= {"unknown_format", "not_a_table"}
+        assert set(errors_of(error.value)) <= {"unknown_format", "not_a_table", "empty_file"}
 
 
 def test_the_real_files_are_known(shared: Path) -> None:
