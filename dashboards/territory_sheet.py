@@ -13,6 +13,7 @@ import pandas as pd
 from geodata.crossings import (
     CROSSES,
     HOLDS,
+    INSIDE,
     Crossings,
     declared_perimeters,
     official_pairs,
@@ -158,8 +159,9 @@ def store_sheet(graph: ContractGraph, key: str, base: TerritorySheet, query: str
     """
     contains, holders = contents_of(graph, key), holders_of(graph, key)
     crossed, around, unknown = _perimeters_around(graph, key, base)
-    beside = {(one.level, one.code) for one in crossed or ()}
-    holders = [one for one in holders if (one.level, one.code) not in beside]
+    if graph.nodes("Territory").at[key, "level"] != "qpv":
+        # What holds a part of it only is among what it crosses, or lies in it; a quarter has no crossings.
+        holders = [one for one in holders if _holds_whole(one)]
     held = _joined([*base.within, *around], holders)
     former = tuple(former_of(graph, key)) or base.former
     inside = contained(graph.relationships("CONTAINS"), key)
@@ -183,6 +185,11 @@ def store_sheet(graph: ContractGraph, key: str, base: TerritorySheet, query: str
 
 def _key_of(one: Neighbour) -> str:
     return one.key or territory_key(one.level, one.code, one.vintage or "")
+
+
+def _holds_whole(one: Neighbour) -> bool:
+    share = one.population_share if one.area_share is None else one.area_share
+    return share is None or share >= INSIDE
 
 
 def _joined(first: Iterable[Neighbour], second: Iterable[Neighbour]) -> tuple[Neighbour, ...]:

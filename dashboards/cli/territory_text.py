@@ -70,21 +70,23 @@ def _rank(level: str) -> tuple[int, str]:
 
 
 def _contents(contains: Iterable[Neighbour]) -> list[str]:
-    """Return what a territory holds: counts by level, then its quarters and the parts it cuts, by name."""
+    """Return what a territory holds: counts by level, then its quarters and the communes it cuts, by name.
+
+    Larger territories that it cuts are among those it crosses.
+    """
     by_level: defaultdict[str, list[Neighbour]] = defaultdict(list)
     for one in contains:
-        by_level[one.level].append(one)
+        if one.level in ("commune", "qpv") or not _cut(one):
+            by_level[one.level].append(one)
     if not by_level:
         return []
     ordered = sorted(by_level.items(), key=lambda item: _rank(item[0]))
     counts = [f"{words.number(len(found))} {_level(level, len(found))}" for level, found in ordered]
     lines = [f"Contient : {words.listed(counts)}"]
-    for level, found in ordered:
-        named = found if level == "qpv" else [one for one in found if _cut(one)]
-        told = [f"{one.name} ({one.code}){_share(one)}" for one in named]
+    for level, title in (("commune", "communes en partie"), ("qpv", "quartiers prioritaires")):
+        told = [_part(one) for one in by_level[level] if level == "qpv" or _cut(one)]
         if told:
-            word = _level(level, 2) + ("" if level == "qpv" else " en partie")
-            lines.append(f"  {word} : {words.shortened(told, _MOST)}")
+            lines.append(f"  {title} : {words.shortened(told, _MOST)}")
     return lines
 
 
@@ -93,13 +95,16 @@ def _cut(one: Neighbour) -> bool:
     return not shares or min(shares) < WHOLE
 
 
-def _share(one: Neighbour) -> str:
+def _part(one: Neighbour) -> str:
+    return f"{one.name} ({one.code}{' : ' + _share(one) if _cut(one) else ''})"
+
+
+def _share(one: Neighbour, owner: str = "ses") -> str:
     """Return the part of the contained one that is in the container, « inconnue » where it is not known."""
-    if not _cut(one):
-        return ""
+    whose = {"ses": ("de ses habitants", "de sa surface"), "des": ("des habitants", "de la surface")}[owner]
     people, area = one.population_share, one.area_share
-    said = "part de population inconnue" if people is None else f"{words.percent(people)} de ses habitants"
-    return f", {said}" + ("" if area is None else f", {words.percent(area)} de sa surface")
+    said = "part de population inconnue" if people is None else f"{words.percent(people)} {whose[0]}"
+    return said + ("" if area is None else f", {words.percent(area)} {whose[1]}")
 
 
 def _holders(within: Iterable[Neighbour]) -> list[str]:
@@ -112,8 +117,8 @@ def _holders(within: Iterable[Neighbour]) -> list[str]:
         same = grouped[level, code]
         years = sorted({one.vintage for one in same if one.vintage}) if level == "epci" else []
         when = f", {words.listed(years)}" if years else ""
-        share = _share(same[0]).replace("de ses", "des").replace("de sa", "de la")
-        found.append(f"{same[0].name} ({_level(level)} {code}{when}){share}")
+        share = f" : {_share(same[0], 'des')}" if _cut(same[0]) else ""
+        found.append(f"{same[0].name} ({_level(level)} {code}{when}{share})")
     return found
 
 
