@@ -10,6 +10,7 @@ from graphmodel.schema import SCHEMA
 from graphmodel.stores.base import Store
 
 _LISTED = 12
+_WIDEST = 70
 
 
 def find_element(store: Store, word: str, contract: str | None = None) -> Element:
@@ -31,7 +32,7 @@ def find_element(store: Store, word: str, contract: str | None = None) -> Elemen
         Nothing has that name, or several elements do: all are listed.
     """
     tables, rest = _split(word)
-    every = [e for table in tables or SCHEMA.nodes for e in _elements(store, table, contract)]
+    every = _every(store, tables, contract)
     found = _matching(every, rest)
     if len(found) == 1:
         return found[0]
@@ -39,9 +40,25 @@ def find_element(store: Store, word: str, contract: str | None = None) -> Elemen
         near = difflib.get_close_matches(rest, [e.id for e in every], 3, 0.6)
         hint = f" Les plus proches : {', '.join(dict.fromkeys(near))}." if near else ""
         raise UsageError(f"Rien ne s’appelle « {word} » dans la base.{hint}")
-    lines = "\n".join(f"- {e.handle} : {e.name[:60]}" for e in found[:_LISTED])
+    lines = "\n".join(map(element_line, found[:_LISTED]))
     more = f"\net {len(found) - _LISTED} de plus" if len(found) > _LISTED else ""
     raise UsageError(f"Plusieurs éléments répondent à « {word} » : précisez.\n{lines}{more}")
+
+
+def matching_elements(store: Store, word: str, contract: str | None = None) -> list[Element]:
+    """Return every element that a word names; see `find_element`."""
+    tables, rest = _split(word)
+    return _matching(_every(store, tables, contract), rest)
+
+
+def element_line(element: Element) -> str:
+    """Return an element as one line of a list to choose from."""
+    name = element.name if len(element.name) <= _WIDEST else f"{element.name[: _WIDEST - 1]}…"
+    return f"- {element.handle} : {name}"
+
+
+def _every(store: Store, tables: list[str], contract: str | None) -> list[Element]:
+    return [e for table in tables or SCHEMA.nodes for e in _elements(store, table, contract)]
 
 
 def _split(word: str) -> tuple[list[str], str]:

@@ -39,6 +39,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program and return its exit code; no exception leaves it, unless `MAILLAGE_DEBUG=1`."""
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_output()
+    except OSError as error:
+        _let_go_of_output()
+        return _fail(_unwritten(error), 4)
+    return code
+
+
+def _let_go_of_output() -> None:
+    """Send what is left in the buffer nowhere: the interpreter would complain of it again as it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _unwritten(error: OSError) -> str:
+    why = _REFUSALS.get(error.errno or 0, "le système a refusé d’écrire")
+    return f"La sortie n’a pas pu être écrite en entier : {why}."
+
+
+def _run(arguments: Sequence[str]) -> int:
     from typer import Exit
     from typer.main import get_command
 
@@ -58,7 +82,12 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(str(error), error.exit_code)
     except BrokenPipeError:
         return 0
+    except SystemExit:
+        # The library leaves in this way, and in no other, when the reader of a pipe has gone.
+        return 0
     except OSError as error:
+        if error.filename is None and error.errno == errno.ENOSPC:
+            return _fail(_unwritten(error), 4)
         if error.filename is None or error.errno not in _REFUSALS:
             return _internal(error)
         return _fail(f"« {error.filename} » ne peut pas servir : {_REFUSALS[error.errno]}.", 2)

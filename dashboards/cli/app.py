@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from dashboards.cli import demonstration, evaluating, exporting, loading, network, reading, serving
+from dashboards.cli import (
+    deciding,
+    demonstration,
+    evaluating,
+    exporting,
+    follow_up,
+    freezing,
+    loading,
+    network,
+    reading,
+    serving,
+)
 from dashboards.cli.french import FrenchCommand, FrenchGroup
 from dashboards.cli.session import SESSION
 
@@ -28,6 +39,8 @@ app.add_typer(export_app, name="export")
 
 Json = Annotated[bool, typer.Option("--json", help="Résultat en JSON sur la sortie standard.")]
 Author = Annotated[str, typer.Option("--author", help="Qui déclare ce chargement.")]
+Signature = Annotated[str, typer.Option("--author", help="Qui décide (ou MAILLAGE_AUTHOR).")]
+Why = Annotated[str, typer.Option("--why", help="Pour quelle raison.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port du tableau de bord.")]
 
 
@@ -111,10 +124,92 @@ def status(as_json: Json = False) -> None:
     reading.status(as_json=as_json)
 
 
-@app.command(cls=FrenchCommand, help="Liste les chargements, dans l’ordre.")
-def history(as_json: Json = False) -> None:
-    """List the loads."""
-    reading.history(as_json=as_json)
+@app.command(cls=FrenchCommand, help="Liste les chargements, les corrections et les décisions, dans l’ordre.")
+def history(
+    corrections: Annotated[bool, typer.Option("--corrections", help="Le journal des corrections.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the loads, or the journal of the corrections."""
+    if corrections:
+        deciding.show_journal(as_json=as_json)
+    else:
+        reading.history(as_json=as_json)
+
+
+@app.command(cls=FrenchCommand, help="Garde la version présente, entière, sous un nom (à lire avec --at).")
+def freeze(
+    name: Annotated[str, typer.Argument(metavar="NOM", help="Nom de la version.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", dir_okay=False, help="Écrit aussi l’export dans un fichier .maillage."),
+    ] = None,
+    author: Author = "",
+) -> None:
+    """Keep a version under a name."""
+    freezing.freeze_version(name, out, author)
+
+
+@app.command(cls=FrenchCommand, help="Liste les valeurs sur lesquelles deux fichiers se contredisent.")
+def conflicts(as_json: Json = False) -> None:
+    """List the conflicts."""
+    deciding.show_conflicts(as_json=as_json)
+
+
+@app.command(cls=FrenchCommand, help="Corrige une valeur sans toucher au fichier, ou retire la correction.")
+def correct(
+    key: Annotated[str, typer.Argument(metavar="CLÉ", help="Élément, comme Organisation:CRESS-RA.")],
+    name: Annotated[str, typer.Argument(metavar="PROPRIÉTÉ", help="Nom ou libellé français.")],
+    value: Annotated[str | None, typer.Argument(metavar="VALEUR", help="La valeur juste.")] = None,
+    unknown: Annotated[bool, typer.Option("--unknown", help="La valeur n’est pas connue.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Retire la correction.")] = False,
+    author: Signature = "",
+    why: Why = "",
+) -> None:
+    """Override a value."""
+    deciding.correct_value(key, name, value, unknown=unknown, withdraw=withdraw, author=author, why=why)
+
+
+@app.command(
+    cls=FrenchCommand,
+    help="Propose les organisations écrites de plusieurs façons ; tranche, ou rejoue des décisions.",
+)
+def matches(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FICHIER.csv", help="Décisions à rejouer.", dir_okay=False)
+    ] = None,
+    decide: Annotated[
+        tuple[str, str, str] | None,
+        typer.Option("--decide", metavar="A B same|different", help="Tranche pour deux organisations."),
+    ] = None,
+    author: Signature = "",
+    why: Why = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", dir_okay=False, help="Écrit la liste à remplir (.csv).")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List, decide or replay the matches."""
+    from dashboards.cli import matching
+
+    if decide is not None:
+        matching.decide(decide, author, why)
+    elif file is not None:
+        matching.replay(file)
+    else:
+        matching.show_matches(out, as_json=as_json)
+
+
+@app.command(cls=FrenchCommand, help="Dit d’où vient chaque valeur : fichier, feuille, ligne, ou citation.")
+def source(
+    key: Annotated[
+        str, typer.Argument(metavar="CLÉ", help="Action:I_1.2, indicator:E01, ambiguity:E01 ou identifiant.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Say where values come from."""
+    from dashboards.cli.provenance import show_source
+
+    show_source(key, as_json=as_json)
 
 
 @app.command(cls=FrenchCommand, help="Annule le dernier chargement.")
@@ -146,13 +241,18 @@ def evaluate(
         int | None, typer.Option("--question", min=1, max=4, help="Question évaluative.")
     ] = None,
     indicator: Annotated[str | None, typer.Option("--indicator", help="Un indicateur, comme S01.")] = None,
-    territory_code: Annotated[str | None, typer.Option("--territory", help="Code d’un territoire.")] = None,
+    territory_code: Annotated[str | None, typer.Option("--territory", help="Code ou nom d’un territoire.")] = None,
     year: Annotated[int | None, typer.Option("--year", help="Année.")] = None,
     form: Annotated[str, typer.Option("--format", help="table, json ou xlsx.")] = "table",
     out: Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")] = None,
+    mode: Annotated[
+        evaluating.EvaluationMode,
+        typer.Option("--mode", help="Document de travail, ou publication : les valeurs secrètes sont tues."),
+    ] = evaluating.EvaluationMode.WORKING,
 ) -> None:
     """Compute the indicators."""
-    evaluating.evaluate(evaluating.Filter(question, indicator, territory_code, year), form, out)
+    chosen = evaluating.Filter(question, indicator, territory_code, year)
+    evaluating.evaluate(chosen, form, out, mode.value)
 
 
 @app.command(cls=FrenchCommand, help="Pose une question nommée à la base ; sans nom, les liste.")
@@ -185,10 +285,14 @@ def push(target: Annotated[str, typer.Argument(metavar="URL_DE_BASE", help="Base
     loading.push(target)
 
 
-@app.command(cls=FrenchCommand, help="Écrit le classeur à remplir.")
-def template(path: Annotated[Path, typer.Argument(metavar="FICHIER.xlsx", dir_okay=False)]) -> None:
-    """Write the workbook to fill."""
-    exporting.write_template(path)
+app.command(
+    cls=FrenchCommand,
+    help="Écrit le classeur à remplir : vide, avec le contenu de la base, ou pré-rempli pour un opérateur.",
+)(follow_up.template)
+app.command(
+    cls=FrenchCommand,
+    help="Dit qui doit quoi : bilans non reçus, données manquantes ; une lettre par opérateur.",
+)(follow_up.reminders)
 
 
 @export_app.command(

@@ -73,7 +73,9 @@ def _load(store: Store) -> None:
 
 def _strangers(store: Store, known: set[str]) -> set[str]:
     """Return the names of the documents in a store that the demonstration does not bring."""
-    sources = [source for load in store.history() for source in load.sources if "undone" not in source]
+    sources = [
+        source for load in store.history() if load.action in ("load", "push") for source in load.sources
+    ]
     return {str(source.get("name")) for source in sources if source.get("id") not in known}
 
 

@@ -3,8 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
+from dashboards.cli.freezing import frozen_json, frozen_lines
+from dashboards.cli.layout import aligned, moment
+from dashboards.cli.loads import told
 from dashboards.cli.session import SESSION, print_json
 from graphmodel import SCHEMA, ContractGraph, Store
+from graphmodel.stores.loads import UNDO, standing
 
 
 def status(*, as_json: bool) -> None:
@@ -29,6 +33,8 @@ def describe(store: Store) -> dict[str, Any]:
         "fictional": graph.fictional,
         "vintages": vintages(graph),
         "loads": len(store.history()),
+        "frozen": frozen_json(store),
+        "at": SESSION.at,
     }
 
 
@@ -62,20 +68,34 @@ def _print_status(content: dict[str, Any]) -> None:
         "Millésimes : "
         + "; ".join(f"{group} {', '.join(values)}" for group, values in content["vintages"].items())
     )
+    if content["at"]:
+        print(f"Lue telle que figée sous le nom « {content['at']} ».")
+    for frozen in content["frozen"]:
+        print(f"Version figée : « {frozen['name']} » (version {frozen['version']}, {moment(frozen['at'])})")
     if content["fictional"]:
         print("Attention : la base contient des données fictives.")
 
 
 def history(*, as_json: bool) -> None:
-    """Print the loads, oldest first."""
+    """Print the loads, corrections and decisions, oldest first, then the frozen versions."""
     with SESSION.open() as store:
-        loads = store.history()
+        loads, frozen = store.history(), store.frozen()
     if as_json:
-        print_json("history", {"loads": [asdict(load) for load in loads]})
+        content = {"loads": [asdict(load) for load in loads], "frozen": [asdict(one) for one in frozen]}
+        print_json("history", content)
         return
-    for load in loads:
-        names = ", ".join(str(s.get("name", f"annulation du {s.get('undone')}")) for s in load.sources)
-        print(f"{load.number:>4}  {load.at}  {load.author or '—'}  {names}")
+    standing_numbers = {load.number for load in standing(loads)}
+    rows = [
+        [
+            str(load.number),
+            moment(load.at),
+            load.author or "—",
+            "" if load.number in standing_numbers or load.action == UNDO else "(annulé)",
+            told(load),
+        ]
+        for load in loads
+    ]
+    print("\n".join([*(aligned(rows, "  ", 160) or ["Aucun chargement."]), *frozen_lines(frozen)]))
 
 
 def check(*, as_json: bool) -> int:

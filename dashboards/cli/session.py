@@ -1,9 +1,11 @@
 """What one run of the program shares: the store, the contract, the words it says."""
 
+import getpass
 import json
 import os
 import shlex
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from graphmodel import Selection, Store, StoreUnavailableError, UsageError, open_store
+from graphmodel.stores.frozen import unfold
 
 
 @dataclass(slots=True)
@@ -52,22 +55,67 @@ class Session:
             said += f"Celle de la démonstration existe : ajoutez --store {shlex.quote(str(demo_store()))}. "
         return said + "Pour en commencer une : maillage load convention, puis vos fichiers."
 
-    def open(self, *, create: bool = False) -> Store:
-        """Open the store of this run.
+    def open(self, *, create: bool = False, write: bool = False) -> Store:
+        """Open the store of this run, or the frozen version that `--at` names.
+
+        Parameters
+        ----------
+        create
+            True makes the store when it is absent, to write to it.
+        write
+            True for a command that writes: a frozen version never changes.
 
         Raises
         ------
         UsageError
-            When `--at` names a version that was never frozen.
+            When `--at` names a version that was never frozen, or stands on a command that writes.
         StoreUnavailableError
             When there is no store to read; see `no_store`.
         """
+        if self.at is not None and (create or write):
+            raise UsageError("--at lit une version figée, qui ne change plus : retirez-le pour écrire.")
         if self.at is not None:
-            raise UsageError(f"Aucune version figée ne s’appelle « {self.at} ».")
+            return self._open_frozen(self.at)
         missing = None if create else self.no_store()
         if missing is not None:
             raise StoreUnavailableError(missing)
         return open_store(self.store_url(), create=create)
+
+    def _open_frozen(self, name: str) -> Store:
+        path, url = self._unfolded(name)
+        store = open_store(path)
+        # What a person is told is the store it comes from, not the copy it is read in.
+        store.url = url
+        return store
+
+    def _unfolded(self, name: str) -> tuple[Path, str]:
+        """Return the file that a frozen version is read in, and the URL of the store that keeps it."""
+        missing = self.no_store()
+        if missing is not None:
+            raise StoreUnavailableError(missing)
+        with open_store(self.store_url()) as store:
+            try:
+                return unfold(store, name, cache_folder()), store.url
+            except OSError:
+                return unfold(store, name, Path(tempfile.mkdtemp(prefix="maillage-"))), store.url
+
+    def served_url(self) -> str:
+        """Return the URL that the dashboard reads: the store's, or the copy of the version `--at` names."""
+        return self.store_url() if self.at is None else f"sqlite:///{self._unfolded(self.at)[0]}"
+
+    def author(self, given: str) -> str:
+        """Return who declares a load: `--author`, else `MAILLAGE_AUTHOR`, else this machine's account."""
+        declared = self.declared_author(given)
+        if declared:
+            return declared
+        try:
+            return f"{getpass.getuser()} (compte de l’ordinateur)"
+        except (OSError, KeyError, ImportError):
+            return "compte inconnu"
+
+    def declared_author(self, given: str) -> str:
+        """Return who signs a decision: `--author`, else `MAILLAGE_AUTHOR`; empty when nobody is named."""
+        return given.strip() or os.environ.get("MAILLAGE_AUTHOR", "").strip()
 
     def selection(self) -> Selection:
         """Return the selection that `--contract` names."""
@@ -130,6 +178,11 @@ def default_store() -> Path:
 def demo_store() -> Path:
     """Return the file that holds the demonstration when nobody names one."""
     return data_folder() / "demo.sqlite"
+
+
+def cache_folder() -> Path:
+    """Return the folder where frozen versions are unfolded to be read; it can be emptied at any time."""
+    return Path(platformdirs.user_cache_dir("maillage", appauthor=False))
 
 
 def log_file() -> Path:

@@ -196,6 +196,50 @@ def is_export(path: Path) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export read: its head (`version`, `digest`, `tool`), its loads, its rows by table."""
+
+    head: dict[str, Any]
+    past: list[Past]
+    records: dict[str, list[Record]]
+
+
+def read_export(content: bytes, name: str) -> Export:
+    """Return what the bytes of an export hold.
+
+    Raises
+    ------
+    InputFaultsError
+        The export is damaged, or of a later version of the tool; the sentence names the file.
+    """
+    try:
+        with gzip.open(io.BytesIO(content), "rt", encoding="utf-8") as stream:
+            head = json.loads(stream.readline())
+            if head["maillage"] != "frozen":
+                raise ValueError("not an export")
+            if head["format"] > FORMAT:
+                raise InputFaultsError([_damaged(name, "Il vient d’une version plus récente de maillage.")])
+            return Export(head, *_read(map(json.loads, stream)))
+    except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
+        raise InputFaultsError([_damaged(name)]) from error
+
+
+def check_empty(target: "Store") -> None:
+    """Raise when a store holds loads: a frozen version is re-made whole, history included.
+
+    Raises
+    ------
+    UsageError
+        The store is not empty.
+    """
+    if target.version().number:
+        raise UsageError(
+            f"La base « {target.url} » contient déjà des chargements : une version figée ne se rétablit que "
+            "dans une base vide."
+        )
+
+
 def restore(content: bytes, target: "Store", name: str) -> Load:
     """Re-make a frozen version in an empty store, its history included, under its own version number.
 
@@ -217,30 +261,19 @@ def restore(content: bytes, target: "Store", name: str) -> Load:
     CopyDiffersError
         What was written is not what was frozen.
     """
-    if target.version().number:
-        raise UsageError(
-            f"La base « {target.url} » contient déjà des chargements : une version figée ne se rétablit que "
-            "dans une base vide."
-        )
-    try:
-        head, past, records = _read(content)
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise InputFaultsError([_damaged(name)]) from error
-    if head["format"] > FORMAT:
-        raise InputFaultsError([_damaged(name, "Il vient d’une version plus récente de maillage.")])
-    load, before = past[-1]
-    target.commit(
-        Writes(records, {}, {t: dict(r) for t, r in before.items()}, fresh=True), load, 0, past[:-1]
-    )
-    if target.digest() != head["digest"]:
+    check_empty(target)
+    export = read_export(content, name)
+    load, before = export.past[-1]
+    held = {table: dict(found) for table, found in before.items()}
+    target.commit(Writes(export.records, {}, held, fresh=True), load, 0, export.past[:-1])
+    if target.digest() != export.head["digest"]:
         raise CopyDiffersError(f"Ce qui a été écrit dans « {target.url} » diffère de « {name} ».")
     return load
 
 
-def _damaged(
-    name: str, what: str = "Ce n’est pas l’export d’une version figée, ou il est endommagé."
-) -> Fault:
-    return Fault("error", "damaged_export", what, name)
+def _damaged(name: str, what: str = "") -> Fault:
+    usual = "Ce n’est pas l’export d’une version figée, ou il est endommagé."
+    return Fault("error", "damaged_export", what or usual, name)
 
 
 def _export(store: "Store", number: int, digest: str) -> tuple[bytes, int]:
@@ -275,23 +308,19 @@ def _tool() -> str:
         return ""
 
 
-def _read(content: bytes) -> tuple[dict[str, Any], list[Past], dict[str, list[Record]]]:
+def _read(documents: Iterable[Any]) -> tuple[list[Past], dict[str, list[Record]]]:
     past: list[Past] = []
     records: dict[str, list[Record]] = {}
-    with gzip.open(io.BytesIO(content), "rt", encoding="utf-8") as stream:
-        head = json.loads(stream.readline())
-        if head["maillage"] != "frozen" or not isinstance(head["format"], int):
-            raise ValueError("not an export")
-        for document in map(json.loads, stream):
-            if isinstance(document, dict):
-                packed = document["before"]
-                before = unpack_before(None if packed is None else base64.b64decode(packed))
-                past.append((Load(**document["load"]), before))
-            else:
-                records.setdefault(document[0], []).append(_record(*document))
+    for document in documents:
+        if isinstance(document, dict):
+            packed = document["before"]
+            before = unpack_before(None if packed is None else base64.b64decode(packed))
+            past.append((Load(**document["load"]), before))
+        else:
+            records.setdefault(document[0], []).append(_record(*document))
     if not past:
         raise ValueError("no history")
-    return head, past, records
+    return past, records
 
 
 def _record(table: str, values: dict[str, object], texts: Iterable[str], conflicts: list[str]) -> Record:
