@@ -1,4 +1,4 @@
-"""`export` and `template`: one file each; the extension of the path chooses the format."""
+"""`export`: one file each; the extension of the path chooses the format."""
 
 import csv
 import json
@@ -81,24 +81,6 @@ def export_data(out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"Écrit : {out}")
-
-
-def write_template(path: Path) -> None:
-    """Write the empty workbook to fill.
-
-    Raises
-    ------
-    UsageError
-        A path that does not end in .xlsx, or a file that exists: it may hold a year of somebody's answers.
-    """
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError("Le classeur à remplir est un fichier .xlsx.")
-    if path.exists():
-        raise UsageError(f"Le fichier « {path} » existe déjà : choisissez un autre nom, ou déplacez-le.")
-    from loaders.template import write_template as write
-
-    write(path)
-    print(f"Écrit : {path}")
 
 
 def write_demo_files(graph: ContractGraph, folder: Path) -> list[Path]:

@@ -21,8 +21,6 @@ from loaders.template import SHEETS, Cells, Content, Identity
 from loaders.template.model import Sheet
 from loaders.workbook.assemble import is_node_sheet
 
-__all__ = ["LeftOut", "store_content"]
-
 
 def store_content(graph: ContractGraph) -> tuple[Content, LeftOut]:
     """Return what a contract's graph holds, as rows of the template, and what they cannot say.
