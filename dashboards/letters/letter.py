@@ -158,7 +158,7 @@ def _closing(debtor: Debtor, sender: Sender) -> tuple[str, ...]:
     years = sorted({due.year for due in debtor.dues if due.year is not None})
     of_years = f" ({', '.join(map(str, years))})" if years else ""
     contact = ", ".join(word for word in (sender.name, sender.address) if word)
-    where = f" ({contact})" if contact else ""
+    where = f" Contact{_NBSP}: {contact}." if contact else ""
     return (
         f"Nous vous saurions gré de bien vouloir compléter le classeur de bilan{of_years} et nous le "
         f"retourner dans les meilleurs délais. Une case vide y veut dire «{_NBSP}inconnu{_NBSP}»{_NNBSP}; si "
@@ -166,7 +166,7 @@ def _closing(debtor: Debtor, sender: Sender) -> tuple[str, ...]:
         f"l’indiquer dans la colonne «{_NBSP}Statut{_NBSP}».",
         "Ces éléments sont nécessaires à l’évaluation du contrat. Tant qu’ils font défaut, ils sont comptés "
         "comme inconnus, et certains résultats ne peuvent être établis.",
-        f"Nous restons à votre disposition pour toute précision{where}. Si ces éléments nous ont "
+        f"Nous restons à votre disposition pour toute précision.{where} Si ces éléments nous ont "
         "été adressés entre-temps, nous vous prions de ne pas tenir compte de ce courrier.",
         "Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.",
     )

@@ -192,8 +192,9 @@ def _add_places(links: Links, content: Content, past: _Past, year: int) -> None:
             if place is None:
                 continue
             code, share = reference(links, "Action", action), row.get("share")
-            content.add("Lieux", action=code, year=year, **place, degree=degree, share=share)
-            content.mark("carried", "Lieux", *place, *(("share",) if share is not None else ()))
+            name = links.nodes("Territory")[str(row["target"])]["name"]
+            content.add("Lieux", action=code, year=year, **place, name=name, degree=degree, share=share)
+            content.mark("carried", "Lieux", *place, "name", *(("share",) if share is not None else ()))
 
 
 def _add_reports(links: Links, content: Content, node: KnownNode, past: _Past, year: int) -> None:

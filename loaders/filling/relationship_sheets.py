@@ -52,7 +52,9 @@ def _end(links: Links, column: Column, row: Record) -> Cells | None:
     if label == "Contract":
         return {} if column.target[-1].endswith("|Contract") else None
     if column.kind == "territory":
-        return place_cells(links, column, key)
+        cells = place_cells(links, column, key)
+        named = links.nodes("Territory").get(str(key), {}).get("name")
+        return {**cells, "name": named} if cells is not None else None
     word = reference(links, label, key) if LABELS[column.kind] == label else None
     return {column.field: word} if word is not None else None
 
