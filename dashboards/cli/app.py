@@ -307,7 +307,7 @@ def export_map(
         exporting.MapKind,
         typer.Option(
             "--kind",
-            help="Image : actions par EPCI (M2), périmètres des signataires (M1), ou communes de 2014.",
+            help="Image : actions par EPCI (M2), périmètres (M1), zonages QPV et ZRR, communes de 2014.",
         ),
     ] = exporting.MapKind.ACTIONS,
 ) -> None:

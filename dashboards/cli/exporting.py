@@ -17,6 +17,7 @@ class MapKind(StrEnum):
 
     ACTIONS = "actions"
     PERIMETERS = "perimeters"
+    ZONINGS = "zonings"
     COMMUNES_2014 = "communes-2014"
 
 
@@ -55,6 +56,8 @@ def write_map(
             prints.print_perimeters_map(graph, out)
         elif kind is MapKind.COMMUNES_2014:
             prints.print_former_map(graph, out)
+        elif kind is MapKind.ZONINGS:
+            prints.print_zonings_map(graph, out)
         else:
             prints.print_actions_map(graph, out, year)
     else:
@@ -89,6 +92,7 @@ def write_demo_files(graph: ContractGraph, folder: Path) -> list[Path]:
         write_map(graph, folder / "carte-communes.html"),
         write_map(graph, folder / "carte-actions.png"),
         write_map(graph, folder / "perimetres.png", kind=MapKind.PERIMETERS),
+        write_map(graph, folder / "zonages.png", kind=MapKind.ZONINGS),
         write_map(graph, folder / "carte-communes-2014.png", kind=MapKind.COMMUNES_2014),
         _write_actions(graph, folder / "actions.csv"),
     ]

@@ -1,5 +1,10 @@
 """Printed pages: maps in PNG (300 dpi), SVG or PDF, the same bytes for the same store and options."""
 
-from dashboards.prints.maps import print_actions_map, print_former_map, print_perimeters_map
+from dashboards.prints.maps import (
+    print_actions_map,
+    print_former_map,
+    print_perimeters_map,
+    print_zonings_map,
+)
 
-__all__ = ["print_actions_map", "print_former_map", "print_perimeters_map"]
+__all__ = ["print_actions_map", "print_former_map", "print_perimeters_map", "print_zonings_map"]

@@ -12,6 +12,8 @@ from dashboards.prints.ground import CREDIT, PROJECTION, print_ground, vintage_w
 from dashboards.prints.page import Page, printing
 from dashboards.prints.perimeters_data import perimeters_map_data
 from dashboards.prints.perimeters_map import perimeters_page
+from dashboards.prints.zonings_data import zonings_map_data
+from dashboards.prints.zonings_map import zoning_words, zonings_page
 from graphmodel import ContractGraph
 
 
@@ -119,7 +121,9 @@ def perimeters_map(graph: ContractGraph, suffix: str = ".png") -> tuple[Page, st
         number="Carte M1",
         fictional=data.fictional,
     )
-    sources = ["Source : parties citées par la convention.", vintage_words(ground, population=True),
+    declared = sum(party.kind not in ("departement", "epci", "commune") for party in data.drawn)
+    brought = f" ; {words.counted(declared, 'périmètre')} déclarés par fichier" if declared else ""
+    sources = [f"Source : parties citées par la convention{brought}.", vintage_words(ground, population=True),
                f"{CREDIT}. {PROJECTION}."]  # fmt: skip
     command = f"maillage export map --kind perimeters --out carte-m1{suffix}"
     foot = furniture.imprint(graph, sources, command, fictional=data.fictional, gated=False)
@@ -168,3 +172,45 @@ def former_map(graph: ContractGraph, suffix: str = ".png") -> tuple[Page, str]:
     command = f"maillage export map --kind communes-2014 --out carte{suffix}"
     foot = furniture.imprint(graph, sources, command, fictional=False, gated=False)
     return former_page(data, ground, heading, foot), title
+
+
+def print_zonings_map(graph: ContractGraph, out: Path) -> Path:
+    """Write the map of the priority quarters and of the rural revitalisation communes, on A4 landscape.
+
+    Parameters
+    ----------
+    graph
+        Snapshot with one contract.
+    out
+        File to write: `.png` (300 dpi), `.svg` or `.pdf`.
+
+    Raises
+    ------
+    UsageError
+        An extension of no known format, or several vintages of a zoning of which the contract names none.
+    TextOverflowError
+        When the page would be wrong; nothing is written.
+    """
+    with printing():
+        page, title = zonings_map(graph, out.suffix.lower())
+        return page.save(out, title)
+
+
+def zonings_map(graph: ContractGraph, suffix: str = ".png") -> tuple[Page, str]:
+    """Return the page of the zonings and its title; inside `printing()`."""
+    ground = print_ground()
+    data = zonings_map_data(graph, ground)
+    title = "Quartiers prioritaires et zones de revitalisation rurale"
+    shown = words.listed(f"{one.scheme} {one.vintage}" for one in data.shown) or "aucune liste chargée"
+    heading = furniture.Heading(
+        title=title,
+        subtitle=f"{furniture.contract_words(graph)} · {shown}",
+        number="Carte des zonages",
+        fictional=data.fictional,
+    )
+    told = " ; ".join(zoning_words(one) for one in data.shown)
+    sources = [f"Zonages : {told}." if told else "Aucune liste de zonage chargée.",
+               vintage_words(ground, population=True), f"{CREDIT}. {PROJECTION}."]  # fmt: skip
+    command = f"maillage export map --kind zonings --out zonages{suffix}"
+    foot = furniture.imprint(graph, sources, command, fictional=data.fictional, gated=False)
+    return zonings_page(data, ground, heading, foot), title

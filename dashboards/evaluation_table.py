@@ -1,0 +1,111 @@
+"""The evaluation as a French text: values under their indicator, then the answers."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+from dashboards import words
+from dashboards.value_words import Circumstances, Told, head
+from graphmodel.answers import PART_TITLES, Answer
+from graphmodel.evaluation import DOUBLE_COUNTED, Evaluation
+from graphmodel.indicators import IndicatorValue, indicator
+from graphmodel.indicators.conclusions import Tally
+
+UNBOUNDED = "∞"
+"""A ratio over a count of zero has no upper bound: no number, and nothing a spreadsheet can hold as one."""
+
+
+def evaluation_table(evaluation: Evaluation, values: Sequence[IndicatorValue], *, answers: bool) -> str:
+    """Return the text of an evaluation.
+
+    Parameters
+    ----------
+    evaluation
+        What was computed.
+    values
+        Those of its values to show.
+    answers
+        True to write the answers after the values.
+    """
+    told = Circumstances(evaluation.context.graph).told
+    lines = head(evaluation.mode, fictional=any(value.fictional for value in values))
+    by_indicator: dict[str, list[IndicatorValue]] = {}
+    for value in values:
+        by_indicator.setdefault(value.indicator, []).append(value)
+    for name, rows in by_indicator.items():
+        lines.append(f"\n{name} {indicator(name).label}")
+        lines += [f"  {_line(value, told, evaluation)}" for value in rows]
+        lines += [f"  {line}" for line in double_count(name, rows, evaluation.double_count)]
+        tally = evaluation.tallies.get(name)
+        lines += [f"  {tallied(tally)}"] if tally is not None and tally.drawn else []
+    if answers:
+        for answer in evaluation.answers:
+            lines += _answer(answer)
+    return words.typeset("\n".join(lines)) + "\n"
+
+
+def _line(value: IndicatorValue, told: Told, evaluation: Evaluation) -> str:
+    params = told(value.params)
+    label = indicator(value.indicator).measures[value.measure].label if value.measure else "—"
+    start = f"{label} ({params})" if params else label
+    if value.value is None and value.word is None:
+        secret = value.secrecy not in (None, "V") and evaluation.mode == "publication"
+        return f"{start} : {words.SECRET if secret else words.NOT_COMPUTABLE}, {value.reason}"
+    if value.value is None:
+        return f"{start} : {value.word}"
+    shown = words.number(value.value, 0 if isinstance(value.value, int) else 4)
+    bounds = value.interval
+    between = f" [{_bound(bounds.low)} ; {_bound(bounds.high)}]" if bounds else ""
+    n = f", n = {words.number(value.n)}" if value.n is not None else ""
+    unit = f" {value.unit}" if value.unit else ""
+    return f"{start} : {shown}{unit}{between}{n}{_status(value)}{_degree(value, evaluation)}"
+
+
+def _status(value: IndicatorValue) -> str:
+    return f" ; statut {value.secrecy}" if value.secrecy not in (None, "V") else ""
+
+
+def _degree(value: IndicatorValue, evaluation: Evaluation) -> str:
+    if value.conclusion is None:
+        return ""
+    adjusted = evaluation.adjusted.get(value.identity)
+    more = f", {adjusted} une fois ajusté" if adjusted is not None and adjusted != value.conclusion else ""
+    return f" ; {value.conclusion}{more}"
+
+
+def _bound(bound: float) -> str:
+    return words.number(bound, 4) if math.isfinite(bound) else UNBOUNDED
+
+
+def tallied(tally: Tally) -> str:
+    """Return how many conclusions were drawn, and how many chance alone would establish."""
+    drawn = words.counted(tally.drawn, "conclusion tirée", "conclusions tirées")
+    held = words.counted(tally.established, "établie")
+    return f"→ {drawn}, {held} ; le hasard seul en établirait {words.number(tally.by_chance, 1)}."
+
+
+def double_count(name: str, rows: Iterable[IndicatorValue], factors: Iterable[IndicatorValue]) -> list[str]:
+    """Return the lines of T10 that stand under a table by authority; none under another table."""
+    years = {row.params.get("year") for row in rows if row.params.get("level") == "E"}
+    if name not in DOUBLE_COUNTED or not years:
+        return []
+    found = []
+    for value in factors:
+        by_authority = value.params.get("unit") in (None, "collectivite")
+        if value.params.get("year") in years and by_authority:
+            what = indicator("T10").measures[str(value.measure)].label.lower()
+            shown = words.number(value.value, 2) if value.value is not None else value.reason
+            found.append(f"→ Double compte (T10), {value.params['year']}, {what} : {shown}.")
+    if found:
+        found.append("→ Les collectivités se recouvrent : ces lignes ne s’additionnent pas.")
+    return found
+
+
+def _answer(answer: Answer) -> list[str]:
+    lines, part = [f"\nRéponse à la question {answer.question}"], None
+    for statement in answer.sentences:
+        if statement.part != part:
+            part = statement.part
+            lines.append(f"\n  {PART_TITLES[part]}")
+        cited = words.listed(dict.fromkeys(value.indicator for value in statement.values))
+        lines.append(f"  - {statement.text}{f' [{cited}]' if cited else ''}")
+    return lines
