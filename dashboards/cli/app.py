@@ -241,7 +241,9 @@ def evaluate(
         int | None, typer.Option("--question", min=1, max=4, help="Question évaluative.")
     ] = None,
     indicator: Annotated[str | None, typer.Option("--indicator", help="Un indicateur, comme S01.")] = None,
-    territory_code: Annotated[str | None, typer.Option("--territory", help="Code ou nom d’un territoire.")] = None,
+    territory_code: Annotated[
+        str | None, typer.Option("--territory", help="Code ou nom d’un territoire.")
+    ] = None,
     year: Annotated[int | None, typer.Option("--year", help="Année.")] = None,
     form: Annotated[str, typer.Option("--format", help="table, json ou xlsx.")] = "table",
     out: Annotated[Path | None, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")] = None,
@@ -315,12 +317,19 @@ def export_map(
     exporting.export_map(out, year, kind)
 
 
-@export_app.command("data", cls=FrenchCommand, help="Contenu de la base : .json (forme d’échange).")
+@export_app.command(
+    "data",
+    cls=FrenchCommand,
+    help="Contenu de la base : .gpkg (couches), .xlsx ou .zip de CSV (tables), .json (forme d’échange).",
+)
 def export_data(
     out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")],
+    mode: Annotated[
+        network.ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
+    ] = network.ExportMode.PUBLICATION,
 ) -> None:
     """Write the content of the store."""
-    exporting.export_data(out)
+    exporting.export_data(out, mode.value)
 
 
 @export_app.command(

@@ -8,8 +8,10 @@ from pathlib import Path
 from dashboards.cli.session import SESSION
 from dashboards.spreadsheet import inert
 from graphmodel import ContractGraph, UsageError
+from graphmodel.secrecy import Mode
 
 IMAGES = (".png", ".svg", ".pdf")
+DATA_FORMATS = (".gpkg", ".xlsx", ".zip", ".json")
 
 
 class MapKind(StrEnum):
@@ -67,23 +69,51 @@ def write_map(
     return out
 
 
-def export_data(out: Path) -> None:
-    """Write the content of the store as one JSON file of the exchange form.
+def export_data(out: Path, mode: Mode = "publication") -> None:
+    """Write the content of the store: layers, tables, or the exchange form.
+
+    Parameters
+    ----------
+    out
+        `.gpkg` (layers with their styles), `.xlsx` (a sheet a table), `.zip` (a CSV a table), or `.json`: the
+        exchange form, which is the system of record and goes through no gate.
+    mode
+        See `tables_of`.
 
     Raises
     ------
     UsageError
         An extension of no known format.
     """
-    if out.suffix.lower() != ".json":
-        raise UsageError(f"« {out.suffix or out.name} » n’est pas un format de données : .json.")
-    from loaders.contract_json import export_contract_json
-
+    suffix = out.suffix.lower()
+    if suffix not in DATA_FORMATS:
+        known = ", ".join(DATA_FORMATS)
+        raise UsageError(f"« {out.suffix or out.name} » n’est pas un format de données : {known}.")
     with SESSION.open() as store:
-        content = export_contract_json(store.snapshot(SESSION.selection()))
+        graph = store.snapshot(SESSION.selection())
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if suffix == ".json":
+        from loaders.contract_json import export_contract_json
+
+        content = json.dumps(export_contract_json(graph), ensure_ascii=False, indent=1)
+        out.write_text(content + "\n", encoding="utf-8")
+    else:
+        _write_tables(graph, out, mode)
     print(f"Écrit : {out}")
+
+
+def _write_tables(graph: ContractGraph, out: Path, mode: Mode) -> None:
+    from dashboards.data_tables import tables_of
+    from dashboards.data_workbook import about_rows, write_archive, write_workbook
+    from dashboards.geopackage import layers_of, write_geopackage
+
+    command = f"maillage export data --out {out.name}" + (" --mode working" if mode == "working" else "")
+    if out.suffix.lower() == ".gpkg":
+        write_geopackage(out, layers_of(graph), about_rows(graph, (), mode, command))
+        return
+    tables = tables_of(graph, mode)
+    write = write_workbook if out.suffix.lower() == ".xlsx" else write_archive
+    write(out, tables, about_rows(graph, tables, mode, command))
 
 
 def write_demo_files(graph: ContractGraph, folder: Path) -> list[Path]:
