@@ -16,6 +16,7 @@ from loaders.groupings import is_composition
 from loaders.mapping import recognised
 from loaders.perimeter_tables import is_perimeter_table
 from loaders.qpv_codes import is_quarter_table
+from loaders.scdl import is_grant_table
 from loaders.signature import refuse_others
 from loaders.tables import read_sheets
 from loaders.template.model import README_SHEET
@@ -24,6 +25,7 @@ from loaders.workbook.layouts import readme_of
 from loaders.zrr import is_zoning_table
 
 TABLES: tuple[tuple[str, Callable[[Mapping[str, int]], bool]], ...] = (
+    ("scdl", is_grant_table),
     ("cog", is_cog_table),
     ("qpv", is_quarter_table),
     ("zrr", is_zoning_table),

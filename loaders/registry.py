@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graphmodel import Batch, Store, UsageError
+from graphmodel import Batch, Fault, InputFaultsError, Store, UsageError
 from graphmodel.faults import raise_on_errors
 from graphmodel.keys import territory_key
 
 KINDS = (
     "convention", "demonstration", "workbook", "json",
     "admin-express", "qpv", "zrr", "cog", "epci", "banatic", "perimeter",
-    "text",
+    "text", "scdl",
 )  # fmt: skip
 """Kinds of `load --as`; the first two name bundled files."""
 
 BUNDLED = ("convention", "demonstration")
-_SUFFIXES = (
+SUFFIXES = (
     ".xlsx",
     ".xlsm",
     ".xls",
@@ -55,11 +55,11 @@ def expand(name: str) -> list[str]:
         found = sorted(
             str(p)
             for p in path.iterdir()
-            if p.suffix.lower() in _SUFFIXES and not p.name.startswith(("~", "."))
+            if p.suffix.lower() in SUFFIXES and not p.name.startswith(("~", "."))
         )
         if not found:
             raise UsageError(
-                f"Le dossier « {name} » ne contient aucun fichier à charger ({', '.join(_SUFFIXES)})."
+                f"Le dossier « {name} » ne contient aucun fichier à charger ({', '.join(SUFFIXES)})."
             )
         return found
     if not path.is_file():
@@ -189,6 +189,20 @@ def _workbook(request: FileRequest) -> Sequence[Batch]:
     return [batch]
 
 
+def _scdl(request: FileRequest) -> Sequence[Batch]:
+    from loaders.scdl import read_scdl
+    from loaders.scdl.stored import organisations_of
+    from loaders.workbook import known_of_store
+
+    known = known_of_store(request.store, request.contract)
+    contract = str(known.contract.get("id") or "")
+    if not contract:
+        message = "Aucun contrat n’est chargé : ces subventions n’ont pas à quoi se rattacher."
+        fix = "Charger d’abord la convention : maillage load convention."
+        raise InputFaultsError([Fault("error", "no_contract", message, request.path.name, fix=fix)])
+    return [read_scdl(request.path, contract, known.years, organisations_of(request.store, contract))]
+
+
 def _json(request: FileRequest) -> Sequence[Batch]:
     from loaders.contract_json import read_contract_json
 
@@ -260,6 +274,7 @@ _READERS: dict[str, Callable[[FileRequest], Sequence[Batch]]] = {
     "demonstration": _demonstration,
     "workbook": _workbook,
     "json": _json,
+    "scdl": _scdl,
     "admin-express": _admin_express,
     "qpv": _qpv,
     "zrr": _zrr,

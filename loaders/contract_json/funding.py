@@ -53,8 +53,11 @@ def export_funding(tables: Tables) -> Record:
     """Return `financements`, `montants_YYYY` and `cout_total`."""
     actions = tables.targets("ABOUT", "Funding", "Action")
     funders = tables.sources("FUNDS", "Organisation", "Funding")
+    grants = tables.targets("ABOUT", "Funding", "Organisation")
     found: Record = {}
     for row in tables.nodes("Funding"):
+        if row["key"] in grants:  # a published grant is no money of the contract, and this form is its data
+            continue
         funder, action = funders.get(row["key"]), actions.get(row["key"])
         if funder is not None and "year" in row:
             found.setdefault("financements", []).append(_funding(row, funder, action))

@@ -7,6 +7,8 @@ from loaders.workbook.trouble import Trouble, refuse
 
 _LA_POSTE = "356000000"
 """SIREN whose establishments do not follow Luhn's rule: their digits add up to a multiple of five."""
+_MOST_ZEROS = 3
+"""Leading zeros that a number may have lost; a SIRET that lacks five digits is a SIREN."""
 _CORSICA = re.compile(r"2[ab]\d{0,3}")
 _SEPARATORS = str.maketrans("", "", ".-\u00a0\u202f")
 
@@ -47,7 +49,7 @@ def read_siret(raw: Raw) -> tuple[str, Trouble | None]:
 
 
 def _read(raw: Raw, name: str, length: int) -> tuple[str, Trouble | None]:
-    digits = "".join(text_of(raw).translate(_SEPARATORS).split())
+    digits = "".join(text_of(raw).removesuffix(".0").translate(_SEPARATORS).split())
     expected = f"un numéro {name} à {length} chiffres"
     if not (digits.isascii() and digits.isdigit()):
         raise refuse("wrong_identifier", f"Ce numéro {name} n’est pas fait de chiffres.", expected)
@@ -56,7 +58,7 @@ def _read(raw: Raw, name: str, length: int) -> tuple[str, Trouble | None]:
     # A spreadsheet that took the number for a quantity has dropped its leading zeros; a text that lacks some
     # was saved by one, and is mended when the key agrees.
     number = isinstance(raw, int | float)
-    if len(digits) < length and (number or _key_closes(padded, name)):
+    if 0 < length - len(digits) <= _MOST_ZEROS and (number or _key_closes(padded, name)):
         digits = padded
         warning = _lost_zeros(f"Ce numéro {name} avait perdu ses zéros de tête : lu « {digits} ».")
     if len(digits) != length:

@@ -96,6 +96,7 @@ def test_siren_is_checked_and_its_zeros_given_back() -> None:
     assert mended == "005680004"
     assert warning is not None
     assert warning.severity == "warning"
+    assert read_siren("5680004")[0] == "005680004"
     for raw in ("732829321", "73282932", "73282932A"):
         with pytest.raises(CellError):
             read_siren(raw)
@@ -104,8 +105,9 @@ def test_siren_is_checked_and_its_zeros_given_back() -> None:
 def test_siret_of_the_post_office_is_no_fault() -> None:
     assert read_siret("35600000000048")[0] == "35600000000048"
     assert read_siret("35600000012346")[0] == "35600000012346"
-    with pytest.raises(CellError):
-        read_siret("35600000012345")
+    for raw in ("35600000012345", "218601946", 218601946):
+        with pytest.raises(CellError):
+            read_siret(raw)
 
 
 def test_codes_read_as_numbers_get_their_zeros_back() -> None:
