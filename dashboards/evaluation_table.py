@@ -49,7 +49,7 @@ def _line(value: IndicatorValue, told: Told, evaluation: Evaluation) -> str:
     start = f"{label} ({params})" if params else label
     if value.value is None and value.word is None:
         secret = value.secrecy not in (None, "V") and evaluation.mode == "publication"
-        return f"{start} : {words.SECRET if secret else words.NOT_COMPUTABLE}, {value.reason}"
+        return f"{start} : {value.reason if secret else f'{words.NOT_COMPUTABLE}, {value.reason}'}"
     if value.value is None:
         return f"{start} : {value.word}"
     shown = words.number(value.value, 0 if isinstance(value.value, int) else 4)

@@ -15,10 +15,12 @@ from graphmodel.indicators.registry import compute, indicator, indicators
 from graphmodel.indicators.value import Conclusion, IndicatorValue
 from graphmodel.secrecy import Mode
 
-
 QUESTIONS = (1, 2, 3, 4)
 
-_WITH_MONEY = (*GATED, "T10")
+DOUBLE_COUNT = "T10"
+
+DOUBLE_COUNTED = ("T01", "T02", "T03", "T04", "T06", "T11")
+"""Indicators whose tables by authority must not be summed: the factor of T10 stands under them."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Evaluation:
     double_count: tuple[IndicatorValue, ...]
 
 
-def evaluate(
+def evaluate_contract(
     graph: ContractGraph, asked: Collection[str] | None = None, mode: Mode = "working"
 ) -> Evaluation:
     """Return the evaluation of a contract.
@@ -81,7 +83,11 @@ def evaluate(
     wanted = [indicator(name).id for name in (cards if asked is None else asked)]
     questions = [question for question in QUESTIONS if _of(question) <= set(wanted)]
     # An answer draws on effects that other questions inform too.
-    needed = set(cards) if questions else {*wanted, *(_WITH_MONEY if set(wanted) & set(GATED) else ())}
+    needed = set(cards) if questions else set(wanted)
+    if needed & set(GATED):
+        needed |= set(GATED)
+    if needed & set(DOUBLE_COUNTED):
+        needed.add(DOUBLE_COUNT)
     order = [name for name in cards if name in needed]
     concluded = conclude(compute(context, order), context)
     shown = released(Disclosure(context).examined(concluded.values), mode)
@@ -94,7 +100,7 @@ def evaluate(
         {name: degree for name, degree in concluded.adjusted.items() if name not in hidden},
         {name: tally for name, tally in tallies.items() if name in wanted},
         tuple(answer(question, shown, context, tallies, mode) for question in questions),
-        tuple(value for value in shown if value.indicator == "T10"),
+        tuple(value for value in shown if value.indicator == DOUBLE_COUNT),
     )
 
 

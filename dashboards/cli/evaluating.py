@@ -1,31 +1,36 @@
 """`evaluate`: the indicators with their proof, as a table, as JSON or as a workbook."""
 
-import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
+from typing import Any, cast
 
 from dashboards import words
 from dashboards.cli.session import SESSION, json_text
 from graphmodel import ContractGraph, UsageError
-from graphmodel.indicators import EvaluationContext, IndicatorValue, compute, indicator, indicators
-from graphmodel.indicators.conclusions import conclude
+from graphmodel.evaluation import Evaluation, evaluate_contract
+from graphmodel.indicators import IndicatorValue, indicator, indicators
+from graphmodel.secrecy import Mode
 
 FORMATS = ("table", "json", "xlsx")
-UNBOUNDED = "∞"
-"""A ratio over a count of zero has no upper bound: no number, and nothing a spreadsheet can hold as one."""
 _PARAMETERS_OF_PLACE = ("territory", "commune")
-_COLUMNS = ("Indicateur", "Mesure", "Paramètres", "Valeur", "Unité", "n", "Bas", "Haut", "Méthode", "Raison")
+_PARAMETERS_OF_TIME = ("year", "year2")
+_WHOLE = "R"
+
+
+class EvaluationMode(StrEnum):
+    """What the result is for."""
+
+    WORKING = "working"
+    PUBLICATION = "publication"
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What part of the catalogue to show: question, indicator, territory code, year; None for all."""
+    """What part of the catalogue to show: question, indicator, territory, year; None for all."""
 
     question: int | None
     indicator: str | None
@@ -55,96 +60,133 @@ class Filter:
             return True
         if self.territory is not None and self.territory not in places:
             return False
-        return self.year is None or str(self.year) in (params.get("year"), params.get("year2"))
+        return self.year is None or str(self.year) in {params.get(name) for name in _PARAMETERS_OF_TIME}
+
+    @property
+    def whole(self) -> bool:
+        """True when no part of an indicator is left out: the answers then stand beside the values."""
+        return self.indicator is None and self.territory is None and self.year is None
 
 
-def evaluate(chosen: Filter, form: str, out: Path | None) -> None:
+def evaluate(chosen: Filter, form: str, out: Path | None, mode: Mode = "working") -> None:
     """Compute the indicators of the store and print or write them.
 
     Raises
     ------
     UsageError
-        An unknown format, or a workbook without a file to write.
+        An unknown format, territory or year, a workbook without a file to write, or nothing to show.
     """
     if form not in FORMATS:
         raise UsageError(f"Format « {form} » inconnu. Formats : {', '.join(FORMATS)}.")
     if form == "xlsx" and out is None:
         raise UsageError("Un classeur s’écrit dans un fichier : ajoutez --out FICHIER.xlsx.")
     names = chosen.identifiers()
-    if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
     with SESSION.open() as store:
         graph = store.snapshot(SESSION.selection())
+    chosen = known_filter(graph, chosen)
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
     with SESSION.step("Calcul des indicateurs"):
-        context = EvaluationContext(graph)
-        values = [value for value in conclude(compute(context, names), context).values if chosen.keeps(value)]
+        evaluation = evaluate_contract(graph, names, mode)
+    values = [value for value in evaluation.values if chosen.keeps(value)]
+    if not values:
+        raise UsageError(_nothing(chosen))
+    _write(evaluation, values, form, out, answers=chosen.whole)
+
+
+def _write(
+    evaluation: Evaluation, values: Sequence[IndicatorValue], form: str, out: Path | None, *, answers: bool
+) -> None:
+    from dashboards.evaluation_table import evaluation_table
+    from dashboards.evaluation_workbook import write_workbook
+
     if form == "xlsx" and out is not None:
-        _write_workbook(out, values)
+        write_workbook(out, evaluation, values)
         print(f"Écrit : {out}")
         return
-    text = json_text("evaluate", _content(graph, values)) if form == "json" else _table(values)
+    if form == "json":
+        text = json_text("evaluate", content(evaluation, values, answers=answers))
+    else:
+        text = evaluation_table(evaluation, values, answers=answers)
     if out is None:
         sys.stdout.write(text)
     else:
         out.write_text(text, encoding="utf-8")
 
 
-def _content(graph: ContractGraph, values: Sequence[IndicatorValue]) -> dict[str, Any]:
+def content(
+    evaluation: Evaluation, values: Sequence[IndicatorValue], *, answers: bool = True
+) -> dict[str, Any]:
+    """Return the JSON document of an evaluation."""
+    graph = evaluation.context.graph
+    shown = {value.indicator for value in values}
     return {
         "store_version": graph.version.number,
         "tool_version": version("maillage"),
-        "mode": "working",
+        "mode": evaluation.mode,
         "fictional": graph.fictional,
-        "values": [value.to_json() for value in values],
-        "answers": [],
+        "values": [
+            value.to_json() | {"adjusted_conclusion": evaluation.adjusted.get(value.identity)}
+            for value in values
+        ],
+        "conclusions": {
+            name: {"drawn": t.drawn, "established": t.established, "by_chance": t.by_chance}
+            for name, t in evaluation.tallies.items()
+            if name in shown
+        },
+        "answers": [answer.to_json() for answer in evaluation.answers] if answers else [],
     }
 
 
-def _table(values: Iterable[IndicatorValue]) -> str:
-    lines = []
-    title = None
-    for value in values:
-        if value.indicator != title:
-            title = value.indicator
-            lines.append(f"\n{title} {indicator(title).label}")
-        lines.append(f"  {_line(value)}")
-    return "\n".join(lines).lstrip("\n") + "\n"
+def known_filter(graph: ContractGraph, chosen: Filter) -> Filter:
+    """Return the filter with its territory as a code.
+
+    Raises
+    ------
+    UsageError
+        A territory or a year that nothing speaks of; the nearest ones are suggested.
+    """
+    if chosen.year is not None and chosen.year not in (known := _years(graph)):
+        asked = chosen.year
+        near = words.listed(str(year) for year in sorted(sorted(known, key=lambda y: abs(y - asked))[:5]))
+        raise UsageError(f"Aucune donnée pour l’année {asked}. Années les plus proches : {near or 'aucune'}.")
+    if chosen.territory is None:
+        return chosen
+    code = _code(graph, chosen.territory)
+    return Filter(chosen.question, chosen.indicator, code, chosen.year)
 
 
-def _line(value: IndicatorValue) -> str:
-    params = ", ".join(f"{name}={text}" for name, text in value.params.items())
-    label = indicator(value.indicator).measures[value.measure].label if value.measure else "—"
-    if value.value is None:
-        return f"{label} ({params}) : {words.NOT_COMPUTABLE}, {value.reason}"
-    shown = words.number(value.value, 0 if isinstance(value.value, int) else 4)
-    bounds = value.interval
-    between = f" [{_bound(bounds.low)} ; {_bound(bounds.high)}]" if bounds else ""
-    n = f", n = {words.number(value.n)}" if value.n is not None else ""
-    return f"{label} ({params}) : {shown} {value.unit}{between}{n}"
+def _years(graph: ContractGraph) -> set[int]:
+    declared = cast(Sequence[int], graph.contract.get("years") or ())
+    years = {int(year) for year in declared}
+    for frame in graph.frames.values():
+        if "year" in frame.columns:
+            years |= {int(year) for year in frame["year"].dropna().unique()}
+    return years
 
 
-def _bound(bound: float) -> str:
-    return words.number(bound, 4) if math.isfinite(bound) else UNBOUNDED
+def _code(graph: ContractGraph, query: str) -> str:
+    """Return the code of the territory that a code or a name stands for."""
+    from geodata.names import resolve
+
+    territories = graph.nodes("Territory")
+    codes = set(territories["code"].astype(str)) | {_WHOLE}
+    if query in codes:
+        return query
+    named = territories[territories["name"].astype(str).str.casefold() == query.casefold()]
+    found = sorted(set(named["code"].astype(str)))
+    if len(found) == 1:
+        return found[0]
+    code = resolve(query).territory.code
+    if code not in codes:
+        raise UsageError(f"La base ne parle pas de « {query} » ({code}) : aucun indicateur n’y est calculé.")
+    return code
 
 
-def _cell(bound: float) -> float | str:
-    return bound if math.isfinite(bound) else UNBOUNDED
-
-
-def _write_workbook(path: Path, values: Iterable[IndicatorValue]) -> None:
-    """Write one typed row per value; texts never become formulas."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    # Opened here, so that a path that cannot be written is refused like any other.
-    with path.open("wb") as stream, xlsxwriter.Workbook(stream, options) as book:
-        sheet = book.add_worksheet("Valeurs")
-        sheet.write_row(0, 0, _COLUMNS, book.add_format({"bold": True}))
-        sheet.freeze_panes(1, 0)
-        for row, value in enumerate(values, start=1):
-            params = ", ".join(f"{name}={text}" for name, text in value.params.items())
-            bounds = value.interval
-            cells = [
-                value.indicator, value.measure, params, value.value, value.unit, value.n,
-                bounds and bounds.low, bounds and _cell(bounds.high), bounds and bounds.method, value.reason,
-            ]  # fmt: skip
-            sheet.write_row(row, 0, cells)
-        sheet.autofit()
+def _nothing(chosen: Filter) -> str:
+    asked = [
+        chosen.indicator or (f"la question {chosen.question}" if chosen.question else "les indicateurs"),
+        *([f"le territoire {chosen.territory}"] if chosen.territory else []),
+        *([f"l’année {chosen.year}"] if chosen.year else []),
+    ]
+    return f"Aucune valeur pour {words.listed(asked)} : rien n’est calculé à ce niveau ou cette année."

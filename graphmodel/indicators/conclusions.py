@@ -238,6 +238,15 @@ def benjamini_hochberg(p_values: Sequence[float], rate: float = FALSE_DISCOVERY)
     return [i in rejected for i in range(len(p_values))]
 
 
+def sibling_of(value: IndicatorValue, run: str) -> Identity | None:
+    """Return the identity of the value that a run of another repeats; None for a run computed apart."""
+    for name, choices in RUNS.items():
+        for choice, label in choices.items():
+            if label == run and name in value.params:
+                return value.indicator, value.measure, frozenset({**value.params, name: choice}.items())
+    return None
+
+
 def number(value: IndicatorValue) -> float | int | None:
     """Return the value as a number, None where it is unknown or a word."""
     return None if isinstance(value.value, str) else value.value

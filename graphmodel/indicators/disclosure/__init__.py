@@ -5,11 +5,12 @@ level, run and year at once: two tables of one publication never reveal by diffe
 the contract makes public (participations, places, meetings, reports, policies) is releasable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from graphmodel.indicators.conclusions import Identity, sibling_of
 from graphmodel.indicators.context import EvaluationContext
 from graphmodel.indicators.disclosure.businesses import BusinessFigures
 from graphmodel.indicators.disclosure.money import MoneyFigures, Name, Sums
@@ -96,7 +97,18 @@ def released(values: Sequence[IndicatorValue], mode: Mode) -> list[IndicatorValu
     if mode == "working":
         return list(values)
     hidden = {value.identity for value in values if value.secrecy != "V"}
-    return [_withheld(value) if value.identity in hidden else value for value in values]
+    return [
+        _withheld(value) if value.identity in hidden else _without_hidden_runs(value, hidden)
+        for value in values
+    ]
+
+
+def _without_hidden_runs(value: IndicatorValue, hidden: Container[Identity]) -> IndicatorValue:
+    """Return a value whose runs keep silent about the secret values that they repeat."""
+    runs = tuple(
+        Run(run.run, None) if sibling_of(value, run.run) in hidden else run for run in value.sensitivity
+    )
+    return value if runs == value.sensitivity else replace(value, sensitivity=runs)
 
 
 def _withheld(value: IndicatorValue) -> IndicatorValue:

@@ -2,17 +2,19 @@
 
 import json
 import math
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from dashboards.cli import evaluating, run
-from graphmodel import open_store
-from graphmodel.indicators import EvaluationContext, IndicatorValue, compute, indicators
-from graphmodel.indicators.value import Interval
+from graphmodel import ContractGraph
+from graphmodel.evaluation import Evaluation, evaluate_contract
+from graphmodel.indicators import indicators
+from graphmodel.indicators.intervals import Interval
+from graphmodel.secrecy import Mode
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_the_table_is_french_and_says_why_a_value_is_missing(
     assert run(["evaluate", "--store", mini, "--question", "4"]) == 0
     text = capsys.readouterr().out
     assert "non calculable" in text
-    assert "feuille « Bilans »" in text
+    assert "feuille «\xa0Bilans\xa0»" in text
 
 
 def test_a_workbook_is_written_with_typed_cells(mini: str, tmp_path: Path) -> None:
@@ -98,9 +100,16 @@ def test_an_interval_without_upper_bound_is_written_in_every_format(
 ) -> None:
     from python_calamine import CalamineWorkbook
 
-    open_ended = replace(known_value(mini), interval=Interval(0.25, math.inf, "score", 0.95))
-    monkeypatch.setattr(evaluating, "compute", lambda *_: [open_ended])
-    monkeypatch.setattr(evaluating, "conclude", lambda values, _: SimpleNamespace(values=values))
+    real = evaluate_contract
+
+    def open_ended(
+        graph: ContractGraph, asked: Collection[str] | None = None, mode: Mode = "working"
+    ) -> Evaluation:
+        found = real(graph, asked, mode)
+        first = replace(found.values[0], interval=Interval(0.25, math.inf, "score", 0.95))
+        return replace(found, values=(first,))
+
+    monkeypatch.setattr(evaluating, "evaluate_contract", open_ended)
     out = tmp_path / "valeurs.xlsx"
     words = ["evaluate", "--quiet", "--store", mini, "--indicator", "S01"]
     assert run([*words, "--format", "xlsx", "--out", str(out)]) == 0
@@ -108,14 +117,54 @@ def test_an_interval_without_upper_bound_is_written_in_every_format(
     assert row[6:8] == [0.25, "∞"]
     capsys.readouterr()
     assert run(words) == 0
-    assert "[0,2500 ; ∞]" in capsys.readouterr().out
+    assert "[0,2500\u202f; ∞]" in capsys.readouterr().out
     assert values_of(mini, capsys, "--indicator", "S01")[0]["interval"]["high"] is None
 
 
-def known_value(store: str) -> IndicatorValue:
-    with open_store(store) as opened:
-        context = EvaluationContext(opened.snapshot())
-    return next(value for value in compute(context, ["S01"]) if value.value is not None)
+def test_a_territory_or_a_year_that_nothing_speaks_of_is_refused_with_suggestions(
+    mini: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, told in (
+        (["--year", "2031"], "Années les plus proches"),
+        (["--territory", "Greoble"], "Grenoble"),
+        (["--indicator", "S01", "--territory", "K1"], "Aucune valeur pour S01 et le territoire K1"),
+    ):
+        capsys.readouterr()
+        assert run(["evaluate", "--store", mini, *words]) == 2
+        assert told in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_parameters_are_told_in_french_and_the_factor_of_double_count_stands_below(
+    mini: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["evaluate", "--store", mini, "--indicator", "T06"]) == 0
+    text = capsys.readouterr().out.replace("\u202f", " ").replace("\xa0", " ")
+    assert "sans les actions régionales" in text
+    assert "ubiquitous" not in text
+    assert "level=" not in text
+    assert text.startswith("Document de travail")
+    assert "ces lignes ne s’additionnent pas" in text
+    assert "le hasard seul en établirait" in text
+
+
+def test_a_publication_says_its_mode_and_keeps_secret_values_null(
+    mini: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["evaluate", "--store", mini, "--indicator", "T06", "--format", "json"]
+    assert run([*words, "--mode", "publication"]) == 0
+    published = json.loads(capsys.readouterr().out)
+    assert run(words) == 0
+    working = json.loads(capsys.readouterr().out)
+    assert (published["mode"], working["mode"]) == ("publication", "working")
+    assert [v["secrecy"] for v in published["values"]] == [v["secrecy"] for v in working["values"]]
+    assert {v["secrecy"] for v in working["values"]} >= {"A", "V"}
+    for shown, known in zip(published["values"], working["values"], strict=True):
+        if shown["secrecy"] == "V":
+            assert shown["value"] == known["value"]
+        else:
+            assert shown["value"] is None
+            assert shown["n"] is None
+            assert "secret statistique" in shown["reason"]
 
 
 def test_the_whole_demonstration_is_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
