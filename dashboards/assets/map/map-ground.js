@@ -111,15 +111,16 @@ window.Maillage = (() => {
         diagonal(c, s, 0);
       }),
     crossing: () =>
-      tile(11, (c) => {
-        for (const [width, colour] of [[3.6, token("casing")], [1.4, token("ink")]]) {
+      tile(14, (c) => {
+        for (const [width, colour, opacity] of [[3.2, token("casing"), 1], [1.2, token("ink"), 0.7]]) {
           c.lineWidth = width;
+          c.globalAlpha = opacity;
           c.strokeStyle = colour;
           c.beginPath();
-          c.moveTo(5.5, 2.5);
-          c.lineTo(5.5, 8.5);
-          c.moveTo(2.5, 5.5);
-          c.lineTo(8.5, 5.5);
+          c.moveTo(7, 4.5);
+          c.lineTo(7, 9.5);
+          c.moveTo(4.5, 7);
+          c.lineTo(9.5, 7);
           c.stroke();
         }
       }),

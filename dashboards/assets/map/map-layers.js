@@ -105,22 +105,46 @@
     nameOutlines(map, data.sign, shapes);
   };
 
-  /* A tag on the highest point of each outline that is in view, placed again after each move. */
+  /* A tag on the highest free point of each outline that is in view, placed again after each move; one that
+     finds no room beside the others is left out. */
   function nameOutlines(map, sign, shapes) {
     const group = L.layerGroup().addTo(map);
     const place = () => {
       group.clearLayers();
       if (map.getZoom() < M.NEAR_ZOOM || !M.isShown(map, sign)) return;
       const view = map.getBounds().pad(-0.06);
+      const taken = M.obstaclesOf(map);
       shapes.forEach(({ shape, name }) => {
         const seen = vertices(shape).filter(([x, y]) => view.contains([y, x]));
-        if (!seen.length) return;
-        const [x, y] = seen.reduce((best, point) => (point[1] > best[1] ? point : best));
-        tag([y, x], name).addTo(group);
+        seen.sort((one, other) => other[1] - one[1]);
+        const step = Math.max(1, Math.floor(seen.length / TAG_TRIES));
+        const size = tagSize(name);
+        for (let rank = 0; rank < seen.length; rank += step) {
+          const at = [seen[rank][1], seen[rank][0]];
+          const box = centred(map.latLngToContainerPoint(at), size);
+          if (taken.some((other) => M.touches(box, other))) continue;
+          taken.push(box);
+          tag(at, name).addTo(group);
+          return;
+        }
       });
     };
     map.on("moveend maillage:ready maillage:signs", place);
   }
+
+  const TAG_TRIES = 60;
+  const ruler = document.createElement("canvas").getContext("2d");
+
+  /* Room of a tag, as its style sheet draws it. */
+  function tagSize(name) {
+    const rem = 16 * M.rem();
+    ruler.font = `italic 600 ${0.84375 * rem}px "Source Sans 3"`;
+    return { width: ruler.measureText(name).width + 1.2 * rem, height: 1.6 * rem };
+  }
+
+  const centred = ({ x, y }, { width, height }) => ({
+    x0: x - width / 2, x1: x + width / 2, y0: y - height / 2, y1: y + height / 2,
+  });
 
   function vertices(shape) {
     const rings = shape.type === "MultiPolygon" ? shape.coordinates.flat() : shape.coordinates;

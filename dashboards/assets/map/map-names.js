@@ -32,6 +32,9 @@
     });
   }
 
+  /* What names and tags must not cover or share: where they are told by `data-obstacle`, controls, tags. */
+  Object.assign(M, { obstaclesOf, touches });
+
   function free(map, place, size, taken) {
     const { x: width, y: height } = map.getSize();
     for (const spot of candidates(place, size)) {
