@@ -88,8 +88,14 @@ def _matching(every: list[Element], word: str) -> list[Element]:
     exact = [e for e in every if word in (e.key, e.id, key_tail(e.table, e.key))]
     if exact:
         return exact
-    wanted = _folded(word).replace("_", ".")
-    return [e for e in every if wanted in (_folded(e.id).replace("_", "."), _folded(e.name))]
+    wanted = _folded(word)
+    dotted = wanted.replace("_", ".")
+    return [
+        e
+        for e in every
+        if wanted == _folded(e.name)
+        or dotted in (_folded(text).replace("_", ".") for text in (e.id, key_tail(e.table, e.key)))
+    ]
 
 
 def _folded(text: str) -> str:

@@ -42,6 +42,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     """Keep tests out of the user's data folder, and the user's settings out of tests."""
     for name in (
         "MAILLAGE_STORE",
+        "MAILLAGE_AUTHOR",
         "MAILLAGE_CREDENTIALS",
         "MAILLAGE_WRITE_CODE",
         "MAILLAGE_PASSWORD",

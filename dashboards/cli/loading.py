@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from dashboards.cli import proposing
+from dashboards import words
+from dashboards.cli import proposing, reporting
 from dashboards.cli.freezing import restore_file
 from dashboards.cli.loads import told
 from dashboards.cli.session import SESSION, print_json
@@ -20,7 +21,7 @@ from loaders.declared_vintage import UNDECLARED
 from loaders.matching.candidates import proposal_warning, proposed_by
 
 KINDS_HELP = "Nature des fichiers : " + ", ".join(registry.KINDS) + "."
-_FRENCH = {"added": "ajoutés", "changed": "modifiés", "removed": "retirés", "unchanged": "inchangés"}
+_FRENCH = {"added": "ajouté", "changed": "modifié", "removed": "retiré", "unchanged": "inchangé"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Request:
     strict: bool
     together: bool
     draft: Path | None = None
+    report: Path | None = None
+    annotated: Path | None = None
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
     paths = [path for name in names for path in registry.expand(name)]
     if any(is_export(Path(path)) for path in paths):
         return _load_export(paths, request, as_json=as_json)
+    reporting.check_targets(paths, request.report, request.annotated)
     outcome = Outcome([], [], {group: dict.fromkeys(KINDS, 0) for group in ("nodes", "relationships")})
     outcome.proposals = proposing.proposals_of(paths, request.kind)
     if request.draft is not None:
@@ -94,6 +98,7 @@ def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
         for group in groups:
             _load_group(store, group, request, outcome)
         after = store.version().number
+    reporting.write_reports(paths, outcome.faults, request.report, request.annotated)
     if as_json:
         _print_outcome(outcome, before, after)
     else:
@@ -204,9 +209,10 @@ def _say_outcome(outcome: Outcome, request: Request, before: int, after: int) ->
     errors = sum(fault.severity == "error" for fault in outcome.faults)
     if errors:
         print(f"{errors} faute{'s' if errors > 1 else ''}. Les fichiers fautifs n’ont pas été écrits.")
-    for group, word in (("nodes", "Éléments"), ("relationships", "Relations")):
+    for group, word, ending in (("nodes", "Éléments", ""), ("relationships", "Relations", "e")):
         counts = outcome.changes[group]
-        print(f"{word} : " + ", ".join(f"{counts[kind]} {_FRENCH[kind]}" for kind in KINDS))
+        changed = (words.counted(counts[kind], f"{_FRENCH[kind]}{ending}") for kind in KINDS)
+        print(f"{word} : {', '.join(changed)}")
     if request.preview:
         print("Aperçu : rien n’a été écrit.")
     elif outcome.proposals and request.kind is None and not errors:
@@ -225,7 +231,7 @@ def undo(author: str) -> None:
     with SESSION.open(write=True) as store:
         load = store.undo(author=SESSION.author(author))
         undone = next(one for one in store.history() if one.number == load.sources[0]["undone"])
-    print(f"Annulé : {told(undone)}")
+    print(f"Version {undone.number} annulée : {told(undone)}.")
     print(f"Version {load.number} écrite.")
 
 
