@@ -65,6 +65,13 @@ class Passage:
         moved = {code: _followed(code, changes, None, frozenset()) for code in changes}
         return cls(moved, people, _starts(changes))
 
+    def between(self, starts: Collection[str]) -> "Passage":
+        """Return the passage from a whole list of earlier communes; those that nothing changed stay.
+
+        A later commune that keeps its code then comes from itself too, not only from what it absorbed.
+        """
+        return Passage({code: self.moved.get(code, {code: 1.0}) for code in starts}, self.people)
+
     def forward(self, code: str) -> Shares:
         """Return the later communes of an earlier one, with the share of its inhabitants that each has."""
         return dict(self.moved.get(code) or {code: 1.0})

@@ -76,19 +76,29 @@ def vintage_effect(
     """
     before, after = set(before), set(after)
     return VintageEffect(
-        _total(start, dict.fromkeys(before, 1.0)),
-        _total(start, _weights(start, passage.forward, after)),
-        _total(end, _weights(end, passage.back, before)),
-        _total(end, dict.fromkeys(after, 1.0)),
+        total(start, dict.fromkeys(before, 1.0)),
+        total(start, weights_inside(after, passage.forward, passage.back)),
+        total(end, weights_inside(before, passage.back, passage.forward)),
+        total(end, dict.fromkeys(after, 1.0)),
     )
 
 
-def _weights(
-    values: Mapping[str, float | None], passed: Callable[[str], Shares], inside: Collection[str]
+def weights_inside(
+    inside: Collection[str], passed: Callable[[str], Shares], returned: Callable[[str], Shares]
 ) -> dict[str, float | None]:
-    """Return how much of each commune ends inside a perimeter of the other year, where any of it does."""
+    """Return how much of each commune of a year ends inside a perimeter of another year, where any does.
+
+    Parameters
+    ----------
+    inside
+        Communes of the perimeter, in the other year.
+    passed
+        From a commune of the year to those of the other.
+    returned
+        The way back: every commune that may end inside is met, whether a value is known of it or not.
+    """
     found: dict[str, float | None] = {}
-    for code in values:
+    for code in sorted({source for target in inside for source in returned(target)}):
         shares = passed(code)
         within = {target for target in shares if target in inside}
         if within == set(shares):
@@ -100,15 +110,15 @@ def _weights(
     return found
 
 
-def _total(values: Mapping[str, float | None], weights: Mapping[str, float | None]) -> float | None:
-    """Return a weighted sum; None when a value or a weight it needs is unknown."""
-    total = 0.0
+def total(values: Mapping[str, float | None], weights: Mapping[str, float | None]) -> float | None:
+    """Return a weighted sum over communes; None when a value or a weight it needs is unknown."""
+    found = 0.0
     for code, weight in weights.items():
         value = values.get(code)
         if value is None or weight is None:
             return None
-        total += weight * value
-    return total if weights else None
+        found += weight * value
+    return found if weights else None
 
 
 def _growth(first: float | None, last: float | None) -> float | None:

@@ -1,6 +1,7 @@
 """Question 3: the territorial indicators T01 to T19; importing this package registers them."""
 
 from graphmodel.indicators.territories import (  # noqa: F401
+    comparison,
     concentration,
     contribution,
     coverage,
@@ -9,6 +10,7 @@ from graphmodel.indicators.territories import (  # noqa: F401
     local,
     money,
     needs,
+    observation,
     policy,
     ptce,
     spatial,

@@ -10,23 +10,7 @@ from graphmodel import open_store
 from graphmodel.indicators import EvaluationContext, IndicatorValue, compute
 from loaders.contract_json import read_contract_json
 
-INDICATORS = (
-    "T01",
-    "T02",
-    "T03",
-    "T04",
-    "T06",
-    "T08",
-    "T09",
-    "T10",
-    "T11",
-    "T12",
-    "T13",
-    "T14",
-    "T15",
-    "T16",
-    "T19",
-)
+INDICATORS = tuple(f"T{number:02}" for number in range(1, 20))
 
 
 @pytest.fixture(scope="module")
