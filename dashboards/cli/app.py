@@ -105,6 +105,18 @@ def load(
     together: Annotated[
         bool, typer.Option("--together", help="Tous les fichiers en une seule transaction.")
     ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", help="Écrit les fautes dans un tableau (.csv ou .xlsx).", dir_okay=False),
+    ] = None,
+    annotated: Annotated[
+        Path | None,
+        typer.Option(
+            "--annotated",
+            metavar="FICHIER_OU_DOSSIER",
+            help="Écrit une copie .xlsx où les cases fautives sont marquées et commentées.",
+        ),
+    ] = None,
     draft: Annotated[
         Path | None,
         typer.Option(
@@ -114,7 +126,9 @@ def load(
     as_json: Json = False,
 ) -> None:
     """Load files."""
-    request = loading.Request(kind, vintage, author, preview, replace, strict, together, draft)
+    request = loading.Request(
+        kind, vintage, author, preview, replace, strict, together, draft, report, annotated
+    )
     raise typer.Exit(loading.load_files(files, request, as_json=as_json))
 
 
