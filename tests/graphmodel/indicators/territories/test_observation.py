@@ -145,7 +145,8 @@ def test_a_quotient_is_read_on_both_maps(tmp_path: Path) -> None:
 
 GROWTHS = {"K1": 0.08, "K2": 0.05, "K3": 0.03, "X": 0.02, "Y": 0.04, "D1": 0.01}
 COMPARED: dict[str, Any] = {
-def test_place_among_reassignments_is_a_plain_count(treated: list[int], control: list[int]) -> None:
+    "cle": "ess", "annee0": "2014", "annee1": "2016", "traites": ["K1", "K2"],
+    "temoins": ["K3", "X", "Y", "D1"],
     "valeurs": GROWTHS,
 }  # fmt: skip
 
