@@ -26,6 +26,8 @@ class Document:
         Number of the load that brought it.
     at, author
         ISO date and time of that load, and who declared it; empty when not known.
+    said_by, known_on
+        Who says it and since which ISO day, as the document declares; None where it does not.
     """
 
     id: str
@@ -36,6 +38,8 @@ class Document:
     load: int
     at: str
     author: str
+    said_by: str | None = None
+    known_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,16 @@ class Documents:
 
 def _document(source: Mapping[str, object], load: Load) -> Document:
     text = {name: str(source.get(name) or "") for name in ("id", "name", "sha256", "kind")}
-    return Document(**text, fictional=bool(source.get("fictional")), load=load.number, at=load.at,
-                    author=load.author)  # fmt: skip
+    said_by, known_on = source.get("author"), source.get("known_on")
+    return Document(
+        **text,
+        fictional=bool(source.get("fictional")),
+        load=load.number,
+        at=load.at,
+        author=load.author,
+        said_by=str(said_by) if said_by else None,
+        known_on=str(known_on) if known_on else None,
+    )
 
 
 def provenance(store: Store, table: str, key: str) -> Provenance:

@@ -68,7 +68,8 @@ def statement_json(said: Statement) -> dict[str, Any]:
     return {
         "source": document.id, "file": document.name, "sha256": document.sha256 or None,
         "kind": document.kind or None, "fictional": document.fictional, "load": document.load,
-        "at": document.at or None, "author": document.author or None,
+        "at": document.at or None, "author": document.author or None, "said_by": document.said_by,
+        "known_on": document.known_on,
         "sheet": place.sheet, "row": place.row, "column": place.column, "quote": place.quote,
         "lines": list(place.lines) if place.lines else None, "named": said.named,
         "correction": None if made is None else {"author": made.author, "on": made.on, "why": made.why},

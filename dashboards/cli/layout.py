@@ -64,6 +64,9 @@ def place_of(place: Place, column: str | None = None) -> str:
 def described(document: Document) -> str:
     """Return a document in a few words: its name, fictional or not, when it was loaded and by whom."""
     name = document.name + (" (fictif)" if document.fictional else "")
+    if document.said_by or document.known_on:
+        said = f"dit par {document.said_by}" if document.said_by else "dit"
+        name += f", {said}" + (f" le {moment(document.known_on)}" if document.known_on else "")
     if not document.at:
         return name
     return f"{name}, chargé le {moment(document.at)} par {document.author or 'un auteur non déclaré'}"

@@ -151,22 +151,28 @@ def _load_group(store: Store, paths: Sequence[str], request: Request, outcome: O
         outcome.faults.extend(faults)
         return
     try:
-        plan = store.plan(batches, replace=request.replace)
-        found = proposed_by(store, plan)
-        if found:
-            plan.warnings = (*plan.warnings, proposal_warning(found))
-        plan.warnings = raise_on_errors(plan.warnings, strict=request.strict)
+        plan = _planned(store, batches, request)
     except InputFaultsError as error:
         outcome.faults.extend(error.faults)
         return
     outcome.add(plan)
     if not request.preview:
+        said = words.listed(dict.fromkeys(b.source.author for b in batches if b.source.author))
         with SESSION.step("Écriture"):
-            outcome.written = (
-                store.apply(plan, author=SESSION.author(request.author)) is not None or outcome.written
-            )
+            written = store.apply(plan, author=SESSION.author(request.author, said))
+        outcome.written = written is not None or outcome.written
         for done in (done for file in files for done in file.after):
             done()
+
+
+def _planned(store: Store, batches: Sequence[Batch], request: Request) -> Plan:
+    """Return what batches would change; organisations they seem to write in another way are a warning."""
+    plan = store.plan(batches, replace=request.replace)
+    found = proposed_by(store, plan)
+    if found:
+        plan.warnings = (*plan.warnings, proposal_warning(found))
+    plan.warnings = raise_on_errors(plan.warnings, strict=request.strict)
+    return plan
 
 
 def _undeclared(faults: Sequence[Fault]) -> bool:

@@ -103,9 +103,12 @@ class Session:
         """Return the URL that the dashboard reads: the store's, or the copy of the version `--at` names."""
         return self.store_url() if self.at is None else f"sqlite:///{self._unfolded(self.at)[0]}"
 
-    def author(self, given: str) -> str:
-        """Return who declares a load: `--author`, else `MAILLAGE_AUTHOR`, else this machine's account."""
-        declared = self.declared_author(given)
+    def author(self, given: str, said: str = "") -> str:
+        """Return who declares a load.
+
+        `--author`, else `MAILLAGE_AUTHOR`, else who the files say they are by, else this machine's account.
+        """
+        declared = self.declared_author(given) or said
         if declared:
             return declared
         try:

@@ -169,6 +169,8 @@ class Store(ABC):
                 "kind": s.kind,
                 "rows": rows,
                 "fictional": s.fictional,
+                "author": s.author,
+                "known_on": s.known_on.isoformat() if s.known_on else None,
             }
             for s, rows in plan.sources
         ]

@@ -30,7 +30,8 @@ class Load:
     author
         Who declared it.
     sources
-        Documents of a `load`: `id`, `name`, `sha256`, `kind`, `rows`, `fictional`. Of an `undo`: the number
+        Documents of a `load`: `id`, `name`, `sha256`, `kind`, `rows`, `fictional`, and the
+        `author` and ISO day `known_on` that they declare, None where they do not. Of an `undo`: the number
         `undone`. Of a `correction` or a `match`: what was decided, see `corrections` and `merging`.
     counts
         Rows added, changed, removed, unchanged, for nodes and for relationships.

@@ -178,6 +178,7 @@ def test_history_keeps_every_load_in_order(store: Store) -> None:
     assert first.author == "Une analyste"
     assert first.sources[0] | {} == {
         "id": "a", "name": "a.xlsx", "sha256": "0" * 64, "kind": "workbook", "rows": 2, "fictional": False,
+        "author": None, "known_on": None,
     }  # fmt: skip
     assert second.counts["nodes"] == EMPTY_COUNTS | {"added": 1, "unchanged": 1}
 
