@@ -111,10 +111,10 @@ def read(request: FileRequest) -> list[Batch]:
     InputFaultsError
         Every fault of the file.
     """
-    chosen = request.kind or recognise(request.path)
-    if chosen not in KINDS:
-        raise UsageError(f"Nature « {chosen} » inconnue. Natures : {', '.join(KINDS)}.")
+    if request.kind is not None and request.kind not in KINDS:
+        raise UsageError(f"Nature « {request.kind} » inconnue. Natures : {', '.join(KINDS)}.")
     try:
+        chosen = request.kind or recognise(request.path)
         batches = list(_READERS[chosen](request))
     except OSError as error:
         from loaders.signature import unreadable

@@ -12,15 +12,21 @@ from loaders.convention_text import Proposal, is_draft_file, proposal_of, write_
 
 def proposals_of(paths: Sequence[str], kind: str | None) -> dict[str, Proposal]:
     """Return what each text among some files proposes, by path; texts are told by content, or by `kind`."""
-    from loaders.registry import needs_review
-
     return {
         path: proposal_of(Path(path))[0]
         for path in paths
-        if Path(path).is_file()
-        and not is_draft_file(Path(path))
-        and (kind == "text" or (kind is None and needs_review(Path(path))))
+        if Path(path).is_file() and _is_text(Path(path), kind)
     }
+
+
+def _is_text(path: Path, kind: str | None) -> bool:
+    """Tell whether a file is the text of a convention; one that cannot be read is told so by its loader."""
+    from loaders.registry import needs_review
+
+    try:
+        return not is_draft_file(path) and (kind == "text" or (kind is None and needs_review(path)))
+    except OSError:
+        return False
 
 
 def write_drafts(proposals: dict[str, Proposal], target: Path) -> None:
