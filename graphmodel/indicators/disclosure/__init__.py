@@ -13,6 +13,7 @@ import numpy as np
 from graphmodel.indicators.conclusions import Identity, sibling_of
 from graphmodel.indicators.context import EvaluationContext
 from graphmodel.indicators.disclosure.businesses import BusinessFigures
+from graphmodel.indicators.disclosure.jobs import job_status
 from graphmodel.indicators.disclosure.money import MoneyFigures, Name, Sums
 from graphmodel.indicators.value import IndicatorValue, Run
 from graphmodel.secrecy import FEWEST, STATUS_FRENCH, Mode, Status
@@ -62,7 +63,7 @@ class Disclosure:
         for at in order:
             for name, figure in told[at]:
                 rows.setdefault(name, []).append((at, figure))
-        found: list[list[Status]] = [[_alone(value)] for value in values]
+        found: list[list[Status]] = [[_alone(self.context, value)] for value in values]
         for name, figures in rows.items():
             block, table = self.block(name), np.vstack([figure for _, figure in figures])
             block.offer(table)
@@ -76,10 +77,10 @@ class Disclosure:
         ]
 
 
-def _alone(value: IndicatorValue) -> Status:
-    """Return the status of a value that no sum tells: the change of turnover of too few structures."""
+def _alone(context: EvaluationContext, value: IndicatorValue) -> Status:
+    """Return the status of a value that no sum tells: turnover of too few structures, observed jobs."""
     few = value.indicator == _FOLLOWED and value.n is not None and 0 < value.n < FEWEST["enterprise"]
-    return "A" if few else "V"
+    return "A" if few else job_status(context, value)
 
 
 def _rank(value: IndicatorValue) -> tuple[int, bool]:

@@ -21,7 +21,11 @@ from graphmodel.vintage_effect import total, weights_inside
 METRICS = {"ess": "employment_ess", "total": "employment_total"}
 """Metric of each key of `comparaison.cle` and of T18."""
 
+ESTABLISHMENTS, LARGEST = "establishments_ess", "largest_ess"
+"""Metrics that secrecy asks for: establishments of the ESS, jobs of the largest of them."""
+
 Map = Literal["early", "late"]
+_READ = (*METRICS.values(), ESTABLISHMENTS, LARGEST)
 PERIMETERS = ("frozen", "current")
 
 
@@ -56,7 +60,7 @@ class Jobs:
     @property
     def years(self) -> list[int]:
         """Years of which something is observed, in order."""
-        return sorted({year for year, _ in self.values})
+        return sorted({year for year, metric in self.values if metric in METRICS.values()})
 
     @cached_property
     def _changes(self) -> Passage:
@@ -142,6 +146,22 @@ class Jobs:
         """Return what is observed of a territory itself."""
         return self._of_year(year).get(metric, {}).get(key)
 
+    def figure(self, place: Place, year: int, composition: str, metric: str) -> float | None:
+        """Return a figure of a territory in a composition: its own where its map does not change."""
+        if place.level != "E" and place.key is not None:
+            observed = self.at(place.key, year, metric)
+            if observed is not None or place.level == "Q":
+                return observed
+        return self.sum(self.perimeter(place, composition), year, metric)
+
+    def largest(self, perimeter: Perimeter | None, year: int) -> float | None:
+        """Return the jobs of the largest establishment of a perimeter on the map of the year, if known."""
+        if perimeter is None or self.map_of(year) != perimeter.on:
+            return None
+        told = self._of_year(year).get(LARGEST, {})
+        known_ones = [value for code in perimeter.communes if (value := told.get(code)) is not None]
+        return max(known_ones, default=None)
+
     def sum(self, perimeter: Perimeter | None, year: int, metric: str) -> float | None:
         """Return the jobs of a perimeter in a year; None when one of its communes is unknown."""
         if perimeter is None:
@@ -173,7 +193,7 @@ def _observed(
     vintages: dict[int, str] = {}
     for row in records_of(context.graph.nodes("Observation")):
         territory, metric = about.get(str(row["key"])), str(row.get("metric"))
-        if territory is None or metric not in METRICS.values() or "year" not in row:
+        if territory is None or metric not in _READ or "year" not in row:
             continue
         year, value = int(str(row["year"])), row.get("value")
         values[year, metric][territory] = None if value is None else float(str(value))

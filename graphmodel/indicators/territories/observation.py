@@ -85,13 +85,7 @@ def _pair(values: Iterable[float | None]) -> Figures | None:
 
 
 def _zone(jobs: Jobs, place: Place, year: int, composition: str) -> Figures | None:
-    if place.level != "E" and place.key is not None:
-        # The map of a département or of a quarter does not change: what is observed of it stands.
-        observed = _pair(jobs.at(place.key, year, metric) for metric in METRICS.values())
-        if observed is not None or place.level == "Q":
-            return observed
-    perimeter = jobs.perimeter(place, composition)
-    return _pair(jobs.sum(perimeter, year, metric) for metric in METRICS.values())
+    return _pair(jobs.figure(place, year, composition, metric) for metric in METRICS.values())
 
 
 def _add_quotient(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphmodel.indicators.disclosure import Disclosure, released
 from graphmodel.indicators.territories.comparison import permuted, t17
 from graphmodel.indicators.territories.observation import location_quotient, t07, t18
 from tests.graphmodel.indicators.sets import context_of, one
@@ -222,3 +223,42 @@ def test_too_many_reassignments_are_drawn_with_their_seed() -> None:
     assert (found.simulation.draws, found.simulation.seed) == (9_999, 2014)
     assert found.upper == pytest.approx(1 / 10_000)
     assert found.least < 1e-5
+
+
+def cell(ess: int, establishments: int | None, largest: int | None) -> dict[str, int | None]:
+    """Return the figures of a territory with what secrecy asks for."""
+    return {"ess": ess, "total": 1000, "etab_ess": establishments, "max_ess": largest}
+
+
+@pytest.mark.parametrize(
+    ("figures", "status"),
+    [
+        (cell(100, 3, 85), "V"),
+        (cell(100, 3, 86), "B"),
+        (cell(100, 2, 60), "A"),
+        (cell(100, None, None), "A"),
+        (cell(0, 0, 0), "V"),
+    ],
+)
+def test_a_quotient_of_few_establishments_is_withheld(
+    tmp_path: Path, figures: dict[str, int | None], status: str
+) -> None:
+    employment = {"2014": {"K1": cell(50, 9, 10), "K2": cell(50, 9, 10), "K3": figures}}
+    context = context_of(tmp_path, communes=COMMUNES, emploi=employment)
+    values = Disclosure(context).examined(t07(context))
+    examined = one(values, "lq", level="E", territory="Y", perimeter="frozen")
+    assert examined.secrecy == status
+    told = one(released(values, "publication"), "lq", level="E", territory="Y", perimeter="frozen")
+    assert (told.value is None) == (status != "V")
+
+
+def test_a_change_of_map_does_not_tell_the_jobs_of_the_commune_that_moved(tmp_path: Path) -> None:
+    year = {"K1": cell(50, 9, 10), "K2": cell(50, 9, 10), "K3": cell(7, 1, 7)}
+    current = {"K1": "X", "K2": "X", "K3": "X"}
+    context = context_of(
+        tmp_path, communes=COMMUNES, emploi={"2014": year, "2016": year}, epci_courant=current
+    )
+    values = Disclosure(context).examined(t18(context))
+    effect = one(values, "perimeter_effect", territory="X", key="ess")
+    assert (effect.value, effect.secrecy) == (7, "A")
+    assert one(values, "perimeter_effect", territory="X", key="total").secrecy == "V"
