@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from graphmodel import Fault, InputFaultsError
-from loaders.template import Content, Identity, write_template
+from loaders.template import SHEETS, Content, Identity, write_template
 from loaders.workbook import Known, read_workbook
 
 from .conftest import CONTRACT, Cells, Rows
@@ -149,7 +149,8 @@ def test_missing_required_column_blocks_and_another_warns(template: Path, known:
     found = faults_of(template, known)
     assert [(f.code, f.severity, f.column, f.row) for f in found] == [("missing_column", "error", "Rôle", 1)]
 
-    changed(template, lambda book: book["Lieux"].delete_cols(6))
+    part = [column.field for column in SHEETS["Lieux"].columns].index("share") + 1
+    changed(template, lambda book: book["Lieux"].delete_cols(part))
     assert ("missing_column", "warning") in [(f.code, f.severity) for f in faults_of(template, known)]
 
 
