@@ -246,7 +246,15 @@ def _reading(content: MapContent) -> str:
     ]
     said = [f"{words.counted(n, 'action')} {words.plural(n, one, many)}" for n, one, many in away if n]
     parts = [f"Hors carte : {words.listed(said)}."] if said else []
-    parts.append("Une action compte dans chaque EPCI où elle a lieu : ne pas additionner.")
+    located = len(content.places.located)
+    if located and content.known:
+        times = sum(len(codes) for codes in content.places.by_epci.values()) / located
+        parts.append(
+            "Une action compte dans chaque EPCI où elle a lieu : une somme la compterait "
+            f"{words.number(times, 1)} fois en moyenne."
+        )
+    else:
+        parts.append("Une action compte dans chaque EPCI où elle a lieu : ne pas additionner.")
     return words.typeset(" ".join(parts))
 
 

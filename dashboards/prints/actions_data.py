@@ -76,6 +76,14 @@ class ActionsMapData:
         return Counter(row.sign for row in self.rows)
 
     @property
+    def double_count(self) -> float | None:
+        """How many times the circles, added up, would count an action; None when that is not known."""
+        values = [row.value for row in self.rows]
+        if not self.located or None in values:
+            return None
+        return sum(value or 0 for value in values) / self.located
+
+    @property
     def unit(self) -> str:
         """What is counted, in French."""
         return "actions × années" if self.cumulative else "actions"

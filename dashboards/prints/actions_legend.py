@@ -136,10 +136,14 @@ def counting_words(page: Page, data: ActionsMapData) -> str:
         )
         if count
     ]
-    parts = [
-        "Comptage plein : une action présente dans deux EPCI compte dans chacun ; "
-        "ne pas additionner les disques."
-    ]
+    told = "Comptage plein : une action présente dans deux EPCI compte dans chacun ; "
+    if data.double_count is not None:
+        told += (
+            f"additionnés, les disques la compteraient {words.number(data.double_count, 1)} fois en moyenne."
+        )
+    else:
+        told += "ne pas additionner les disques."
+    parts = [told]
     parts.append(f"Sans double compte : {words.number(once)} {data.unit}" + (
         f", dont {words.listed(away)}, non dessinées." if away else "."))  # fmt: skip
     if data.silent:

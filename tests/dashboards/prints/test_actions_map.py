@@ -185,10 +185,19 @@ def test_a_map_that_cannot_name_a_partner_is_refused(
         page_of(small, ground)
 
 
+def test_circles_added_up_would_count_an_action_as_often_as_it_is_drawn(
+    demonstration: ContractGraph, ground: PrintGround
+) -> None:
+    data = actions_map_data(demonstration, ground, 2015)
+    drawn = sum(row.value or 0 for row in data.rows)
+    assert data.double_count == pytest.approx(drawn / data.located)
+    assert actions_map_data(demonstration, ground, 2015, secret={"200046977"}).double_count is None
+
+
 def test_the_page_says_how_it_was_made(demonstration: ContractGraph, actions: Page) -> None:
     said = said_on(actions)
     assert "maillage export map --out carte-m2.png" in said
-    assert "ne pas additionner" in said
+    assert "additionnés, les disques la compteraient" in said
     assert "Licence Ouverte 2.0" in said
     assert "EPCI au 1er janvier 2019" in said
     due = sum(view_data.reports_of(demonstration, year).due for year in (2014, 2015, 2016))
