@@ -13,6 +13,7 @@ from loaders.workbook.known import fold
 from loaders.workbook.trouble import CellError, Trouble, figures
 
 _LABEL = re.compile(r"(?:sous[ -]?)?tota(?:l|ux)\b.*|ensemble|somme\b.*")
+_STARTS = frozenset(("tot", "sou", "ens", "som"))
 _SUMMED = ("money", "integer", "number")
 
 
@@ -33,7 +34,9 @@ class Totals:
     def is_total(self, cells: Sequence[Raw]) -> bool:
         """Tell whether a row is one of totals: its only words are « total », the rest are figures."""
         words = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
-        if not any(_LABEL.fullmatch(fold(word).strip(" :")) for word in words):
+        # Nearly no row is one of totals: most are told by their first letters.
+        likely = (word for word in words if word.lstrip()[:3].casefold() in _STARTS)
+        if not any(_LABEL.fullmatch(fold(word).strip(" :")) for word in likely):
             return False
         return sum(not _is_figure(word) for word in words) == 1
 
