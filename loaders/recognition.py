@@ -1,8 +1,10 @@
 """What a file is, by what it holds: first bytes, names of columns and of sheets; never its own name."""
 
+import json
+import mmap
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from graphmodel import Fault, InputFaultsError
@@ -14,11 +16,12 @@ from loaders.convention_text import is_convention_text, is_draft_file
 from loaders.geometry_files import holds_geometry, layers_of
 from loaders.groupings import is_composition
 from loaders.mapping import recognised
+from loaders.observation import is_observation_table
 from loaders.perimeter_tables import is_perimeter_table
 from loaders.qpv_codes import is_quarter_table
 from loaders.scdl import is_grant_table
 from loaders.signature import refuse_others
-from loaders.tables import read_sheets
+from loaders.tables import column_word, read_sheets
 from loaders.template.model import README_SHEET
 from loaders.workbook.book import is_ods, open_book
 from loaders.workbook.layouts import readme_of
@@ -31,12 +34,15 @@ TABLES: tuple[tuple[str, Callable[[Mapping[str, int]], bool]], ...] = (
     ("zrr", is_zoning_table),
     ("banatic", is_banatic),
     ("epci", is_composition),
+    ("observation", is_observation_table),
     ("perimeter", is_perimeter_table),
 )
 """Kinds of tables and what tells a header of each, the most particular first."""
 
 _HEAD = 65_536
 _GEOJSON = (b'"FeatureCollection"', b'"Feature"', b'"MultiPolygon"', b'"Polygon"')
+_FEATURES = b'"features"'
+_PROPERTIES = b'"properties"'
 _WORKBOOK_PART = "xl/workbook.xml"
 _MOST = 1_000_000
 
@@ -62,7 +68,7 @@ def recognise_content(path: Path) -> str:
         text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
         if text.startswith(b"{") and not any(mark in head for mark in _GEOJSON):
             return "json"
-        return _kind_of_layers(path, text=text.startswith(b"{"))
+        return _kind_of_text(path) if text.startswith(b"{") else _kind_of_layers(path)
     kind = _kind_of_tables(path)
     if kind is not None:
         return kind
@@ -92,15 +98,31 @@ def _is_template(path: Path) -> bool:
     return README_SHEET.casefold() in names
 
 
-def _kind_of_layers(path: Path, *, text: bool) -> str:
-    """Return the kind of a geometry file by its columns: quarters, ADMIN EXPRESS, else a perimeter."""
+def _kind_of_text(path: Path) -> str:
+    """Return the kind of a GeoJSON by the properties of its first feature, no geometry read.
+
+    What cannot be read is a perimeter: its own loader says what is wrong, row by row.
+    """
+    if not path.stat().st_size:
+        return "perimeter"
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        # An old file has properties of its coordinate system first.
+        start = content.find(_PROPERTIES, max(0, content.find(_FEATURES)))
+        text = content[start : start + _HEAD].decode("utf-8", "replace") if start >= 0 else ""
     try:
-        with layers_of(path) as layers:
-            columns = [layer.columns for layer in layers]
-    except InputFaultsError:
-        if text:  # its own loader says what is wrong with a GeoJSON, row by row
-            return "perimeter"
-        raise
+        found, _ = json.JSONDecoder().raw_decode(text[text.index("{") :])
+    except (ValueError, RecursionError):
+        return "perimeter"
+    return _kind_of_columns([{column_word(str(name)): str(name) for name in found}])
+
+
+def _kind_of_layers(path: Path) -> str:
+    """Return the kind of a geometry file by its columns: quarters, ADMIN EXPRESS, else a perimeter."""
+    with layers_of(path) as layers:
+        return _kind_of_columns([layer.columns for layer in layers])
+
+
+def _kind_of_columns(columns: Sequence[Mapping[str, str]]) -> str:
     if any(is_quarter_table(names) for names in columns):
         return "qpv"
     return "admin-express" if any(role_of(names) == "commune" for names in columns) else "perimeter"

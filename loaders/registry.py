@@ -11,7 +11,7 @@ from graphmodel.keys import territory_key
 KINDS = (
     "convention", "demonstration", "workbook", "json",
     "admin-express", "qpv", "zrr", "cog", "epci", "banatic", "perimeter",
-    "text", "scdl",
+    "observation", "text", "scdl",
 )  # fmt: skip
 """Kinds of `load --as`; the first two name bundled files."""
 
@@ -209,6 +209,14 @@ def _json(request: FileRequest) -> Sequence[Batch]:
     return [read_contract_json(request.path)]
 
 
+def _observation(request: FileRequest) -> Sequence[Batch]:
+    from loaders.observation import read_observation
+    from loaders.workbook import known_of_store
+
+    known = known_of_store(request.store, request.contract)
+    return _with_reference(request, read_observation(request.path, known, request.vintage))
+
+
 def _with_reference(request: FileRequest, batch: Batch) -> Sequence[Batch]:
     """Return a batch of territories, after the reference it names when the store does not hold it yet."""
     from geodata.territories import load_reference
@@ -282,5 +290,6 @@ _READERS: dict[str, Callable[[FileRequest], Sequence[Batch]]] = {
     "epci": _epci,
     "banatic": _banatic,
     "perimeter": _perimeter,
+    "observation": _observation,
     "text": _text,
 }
