@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from graphmodel import Fault, UsageError
+from graphmodel import Fault, InputFaultsError, UsageError
+from loaders.archives import is_zip
 from loaders.import_report.fault_table import refuse_existing
 from loaders.import_report.kept import mark_workbook
 from loaders.import_report.marks import marks_of
@@ -66,11 +67,12 @@ def annotate(source: Path, faults: Iterable[Fault], target: Path) -> Annotated:
     UsageError
         The copy is no `.xlsx`, is the file itself, or exists.
     InputFaultsError
-        The file is too damaged to be copied; its own faults say so too.
+        The file is no table, or too damaged to be copied; its own faults say so too.
     """
     if target.suffix.lower() != ".xlsx":
         raise UsageError("La copie annotée est un fichier .xlsx.")
     refuse_existing(target)
+    _refuse_others(source)
     own = [fault for fault in faults if fault.file in (None, source.name)]
     pages = open_book(source).pages
     marks = marks_of(pages, own)
@@ -82,6 +84,17 @@ def annotate(source: Path, faults: Iterable[Fault], target: Path) -> Annotated:
         rebuild_workbook(target, pages, own, marks, why)
     marked = sum(len(cells) for cells in marks.cells.values())
     return Annotated(target, marked, sum(place is None for place in marks.places), why)
+
+
+def _refuse_others(source: Path) -> None:
+    """Refuse what could be read as a text table but is none: an exchange file, outlines."""
+    if is_zip(source):
+        return
+    with source.open("rb") as stream:
+        head = stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head[:1] in (b"{", b"["):
+        message = "Ce fichier n’est pas un tableau : il n’a pas de cases à annoter."
+        raise InputFaultsError([Fault("error", "not_a_table", message, source.name)])
 
 
 def _why_rebuilt(source: Path, cells: int) -> str | None:

@@ -14,7 +14,7 @@ COLUMNS = (
     "Comment corriger", "Code",
 )  # fmt: skip
 _WIDTHS = (14, 26, 20, 8, 22, 24, 60, 36, 48, 20)
-_SEVERITY = {"error": "faute", "warning": "avertissement"}
+_SEVERITY = {"error": "faute", "warning": "avertissement", "note": "remarque"}
 
 Cells = tuple[str | int | None, ...]
 

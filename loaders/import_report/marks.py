@@ -20,6 +20,9 @@ Cell = tuple[int, int]
 """Row and column, from 0."""
 
 
+_HEADS = {"error": "Faute", "warning": "Avertissement", "note": "Remarque"}
+
+
 @dataclass(slots=True)
 class Mark:
     """What is said in one cell.
@@ -45,7 +48,7 @@ class Mark:
         if fault.severity == "error":
             self.severity = "error"
         parts = (fault.message, f"Attendu : {fault.expected}." if fault.expected else "", fault.fix or "")
-        head = "Faute" if fault.severity == "error" else "Avertissement"
+        head = _HEADS[fault.severity]
         self.lines.append(f"{head} : {' '.join(part for part in parts if part)}"[:900])
 
 

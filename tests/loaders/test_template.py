@@ -12,6 +12,7 @@ from graphmodel.schema import SCHEMA
 from loaders.template import CHOICES, SHEETS, VERSION, Content, Identity, write_template
 from loaders.template.model import words_of
 
+CONTRACT = "CES-ESS-RA-2014-2016"
 SHAPES = {"EMPLOYMENT", "COMPARISON"}
 """Records that are no table of the schema."""
 
@@ -188,3 +189,30 @@ def test_words_of_a_kind() -> None:
     assert words_of("text") is None
     assert words_of("choice:links") is None
     assert words_of("choice:links", {"links": {"a": "a"}}) == {"a": "a"}
+
+
+def test_sheets_print_on_wide_pages_with_their_headings(book: openpyxl.Workbook) -> None:
+    for name in SHEETS:
+        page = book[name]
+        assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+        assert page.print_title_rows == "$1:$1"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+33", "-5", "@a", "\tx"])
+def test_texts_never_run_as_formulas(tmp_path: Path, text: str) -> None:
+    content = Content(Identity(text, CONTRACT, author=text))
+    content.add("Organisations", id="FICTI-A", name=text)
+    write_template(tmp_path / "x.xlsx", content)
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    for cell in (book["Organisations"]["B2"], book["Lisez-moi"]["B3"], book["Lisez-moi"]["B5"]):
+        assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+
+
+def test_number_of_seventeen_digits_and_old_date_are_kept_as_texts(tmp_path: Path) -> None:
+    content = Content(identity())
+    content.add("Mesures", metric="m", year=2014, value=0.1 + 0.2, status="renseigné")
+    content.add("Actes", criterion="c", year=2014, date=datetime.date(1850, 5, 1))
+    write_template(tmp_path / "x.xlsx", content)
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    told = {cell.value for name in ("Mesures", "Actes") for cell in book[name][2]}
+    assert {"0.30000000000000004", "1850-05-01"} <= told

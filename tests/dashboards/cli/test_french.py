@@ -11,7 +11,19 @@ ENGLISH = re.compile(
     r"\b(Usage|Show|Missing|Error|Invalid|required|default|Commands|Try|help\.|No such|requires|Input"
     r"|should)\b"
 )
-VERBS = ("demo", "load", "status", "history", "undo", "check", "territory", "serve", "push", "template")
+VERBS = (
+    "demo",
+    "load",
+    "status",
+    "history",
+    "undo",
+    "check",
+    "territory",
+    "serve",
+    "push",
+    "template",
+    "reminders",
+)
 
 
 @pytest.mark.parametrize(
