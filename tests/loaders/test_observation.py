@@ -170,7 +170,7 @@ def test_names_of_columns_say_metric_and_year() -> None:
 
 @pytest.mark.parametrize("text", ["-1", "1e12", "nan", "12 emplois"])
 def test_no_count_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         figure_of(text)
 
 
