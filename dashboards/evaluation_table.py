@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from dashboards import words
 from dashboards.value_words import Circumstances, Told, head
@@ -14,20 +15,47 @@ UNBOUNDED = "∞"
 """A ratio over a count of zero has no upper bound: no number, and nothing a spreadsheet can hold as one."""
 
 
-def evaluation_table(evaluation: Evaluation, values: Sequence[IndicatorValue], *, answers: bool) -> str:
-    """Return the text of an evaluation.
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of an evaluation.
 
-    Parameters
+    Attributes
     ----------
     evaluation
         What was computed.
     values
         Those of its values to show.
+    deviations
+        What departs from the protocol registered; None when there is none.
     answers
-        True to write the answers after the values.
+        True to show the answers beside the values.
     """
+
+    evaluation: Evaluation
+    values: Sequence[IndicatorValue]
+    deviations: list[str] | None
+    answers: bool
+
+    @property
+    def head(self) -> list[str]:
+        """Return the lines at the head of an output: mode, fictional data, protocol."""
+        fictional = any(value.fictional for value in self.values)
+        return [*head(self.evaluation.mode, fictional=fictional), *_protocol(self.deviations)]
+
+
+def _protocol(deviations: list[str] | None) -> list[str]:
+    if deviations is None:
+        return []
+    if not deviations:
+        return ["Les règles sont celles du protocole enregistré avant les résultats."]
+    return ["Écarts au protocole enregistré avant les résultats :", *(f"- {told}" for told in deviations)]
+
+
+def evaluation_table(shown: Shown) -> str:
+    """Return the text of an evaluation: its head, the values under their indicator, the answers."""
+    evaluation, values = shown.evaluation, shown.values
     told = Circumstances(evaluation.context.graph).told
-    lines = head(evaluation.mode, fictional=any(value.fictional for value in values))
+    lines = shown.head
     by_indicator: dict[str, list[IndicatorValue]] = {}
     for value in values:
         by_indicator.setdefault(value.indicator, []).append(value)
@@ -37,7 +65,7 @@ def evaluation_table(evaluation: Evaluation, values: Sequence[IndicatorValue], *
         lines += [f"  {line}" for line in double_count(name, rows, evaluation.double_count)]
         tally = evaluation.tallies.get(name)
         lines += [f"  {tallied(tally)}"] if tally is not None and tally.drawn else []
-    if answers:
+    if shown.answers:
         for answer in evaluation.answers:
             lines += _answer(answer)
     return words.typeset("\n".join(lines)) + "\n"

@@ -8,8 +8,8 @@ from typing import Any
 import xlsxwriter
 
 from dashboards import words
-from dashboards.evaluation_table import UNBOUNDED
-from dashboards.value_words import STATUSES, Circumstances, head
+from dashboards.evaluation_table import UNBOUNDED, Shown
+from dashboards.value_words import STATUSES, Circumstances
 from graphmodel.evaluation import Evaluation
 from graphmodel.indicators import IndicatorValue, indicator
 
@@ -23,32 +23,21 @@ _REACHES = {"actions": "actions", "contract": "contrat", "both": "actions et con
 _BASELINES = {"measured": "mesurée", "rebuilt": "reconstituée", "none": "aucune"}
 
 
-def write_workbook(path: Path, evaluation: Evaluation, values: Sequence[IndicatorValue]) -> None:
-    """Write an evaluation: typed cells, texts that never become formulas.
-
-    Parameters
-    ----------
-    path
-        Workbook to write.
-    evaluation
-        What was computed.
-    values
-        Those of its values to write.
-    """
+def write_workbook(path: Path, shown: Shown) -> None:
+    """Write what is shown of an evaluation: typed cells, texts that never become formulas."""
+    evaluation, values = shown.evaluation, shown.values
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     # Opened here, so that a path that cannot be written is refused like any other.
     with path.open("wb") as stream, xlsxwriter.Workbook(stream, options) as book:
         bold = book.add_format({"bold": True})
-        fictional = any(value.fictional for value in values)
-        notice = [[line] for line in head(evaluation.mode, fictional=fictional)]
-        _sheet(book, "Lisez-moi", ("Ce classeur",), notice, bold)
+        _sheet(book, "Lisez-moi", ("Ce classeur",), [[line] for line in shown.head], bold)
         told = Circumstances(evaluation.context.graph)
         _sheet(book, "Valeurs", COLUMNS, (_row(value, told, evaluation) for value in values), bold)
-        shown = {value.indicator for value in values}
+        named = {value.indicator for value in values}
         tallies = [
             [name, indicator(name).label, tally.drawn, tally.established, tally.by_chance]
             for name, tally in evaluation.tallies.items()
-            if name in shown
+            if name in named
         ]
         heads = ("Indicateur", "Intitulé", "Conclusions tirées", "Établies", "Établies par hasard (attendu)")
         _sheet(book, "Conclusions", heads, tallies, bold)
@@ -58,7 +47,7 @@ def write_workbook(path: Path, evaluation: Evaluation, values: Sequence[Indicato
             for answer in evaluation.answers
             for statement in answer.sentences
         ]  # fmt: skip
-        if answers:
+        if answers and shown.answers:
             heads = ("Question", "Effet", "Partie", "Phrase", "Valeurs citées")
             _sheet(book, "Réponses", heads, answers, bold)
         book.get_worksheet_by_name("Valeurs").activate()

@@ -44,6 +44,9 @@ _NAMED: Final = {
 }  # fmt: skip
 
 
+_ALL: Final = {"college": "tous les collèges", "body": "toutes les instances", "year": "toutes les années"}
+
+
 class Circumstances:
     """Tells the parameters of results, with the names of the territories of a graph.
 
@@ -66,7 +69,7 @@ class Circumstances:
             elif name in _VALUES:
                 parts.append(_VALUES[name].get(text, text))
             elif name not in _UNSAID:
-                parts.append(f"{_NAMED.get(name, name)} {text}")
+                parts.append(_ALL.get(name, text) if text == "all" else f"{_NAMED.get(name, name)} {text}")
         return ", ".join(parts)
 
     def _place(self, params: Mapping[str, str]) -> list[str]:

@@ -265,10 +265,28 @@ def evaluate(
         evaluating.EvaluationMode,
         typer.Option("--mode", help="Document de travail, ou publication : les valeurs secrètes sont tues."),
     ] = evaluating.EvaluationMode.WORKING,
+    protocol_file: Annotated[
+        Path | None,
+        typer.Option("--protocol", dir_okay=False, help="Protocole à comparer aux règles appliquées."),
+    ] = None,
 ) -> None:
     """Compute the indicators."""
     chosen = evaluating.Filter(question, indicator, territory_code, year)
-    evaluating.evaluate(chosen, form, out, mode.value)
+    evaluating.evaluate(chosen, form, out, mode.value, protocol_file)
+
+
+@app.command(
+    cls=FrenchCommand, help="Écrit les règles de l’évaluation avec leur empreinte, avant ses résultats."
+)
+def protocol(
+    out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier .json à écrire.")],
+    register: Annotated[bool, typer.Option("--register", help="L’enregistre aussi dans la base.")] = False,
+    author: Author = "",
+) -> None:
+    """Write the protocol."""
+    from dashboards.cli.protocols import write_protocol
+
+    write_protocol(out, author, register=register)
 
 
 @app.command(cls=FrenchCommand, help="Pose une question nommée à la base ; sans nom, les liste.")

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from dashboards import words
+from dashboards.cli.protocols import departures
 from dashboards.cli.session import SESSION, json_text
+from dashboards.evaluation_table import Shown, evaluation_table
 from graphmodel import ContractGraph, UsageError
-from graphmodel.evaluation import Evaluation, evaluate_contract
+from graphmodel.evaluation import evaluate_contract
 from graphmodel.indicators import IndicatorValue, indicator, indicators
 from graphmodel.secrecy import Mode
 
@@ -68,7 +70,9 @@ class Filter:
         return self.indicator is None and self.territory is None and self.year is None
 
 
-def evaluate(chosen: Filter, form: str, out: Path | None, mode: Mode = "working") -> None:
+def evaluate(
+    chosen: Filter, form: str, out: Path | None, mode: Mode = "working", protocol: Path | None = None
+) -> None:
     """Compute the indicators of the store and print or write them.
 
     Raises
@@ -91,33 +95,27 @@ def evaluate(chosen: Filter, form: str, out: Path | None, mode: Mode = "working"
     values = [value for value in evaluation.values if chosen.keeps(value)]
     if not values:
         raise UsageError(_nothing(chosen))
-    _write(evaluation, values, form, out, answers=chosen.whole)
+    shown = Shown(evaluation, values, departures(graph, protocol), answers=chosen.whole)
+    _write(shown, form, out)
 
 
-def _write(
-    evaluation: Evaluation, values: Sequence[IndicatorValue], form: str, out: Path | None, *, answers: bool
-) -> None:
-    from dashboards.evaluation_table import evaluation_table
+def _write(shown: Shown, form: str, out: Path | None) -> None:
     from dashboards.evaluation_workbook import write_workbook
 
     if form == "xlsx" and out is not None:
-        write_workbook(out, evaluation, values)
+        write_workbook(out, shown)
         print(f"Écrit : {out}")
         return
-    if form == "json":
-        text = json_text("evaluate", content(evaluation, values, answers=answers))
-    else:
-        text = evaluation_table(evaluation, values, answers=answers)
+    text = json_text("evaluate", content(shown)) if form == "json" else evaluation_table(shown)
     if out is None:
         sys.stdout.write(text)
     else:
         out.write_text(text, encoding="utf-8")
 
 
-def content(
-    evaluation: Evaluation, values: Sequence[IndicatorValue], *, answers: bool = True
-) -> dict[str, Any]:
+def content(result: Shown) -> dict[str, Any]:
     """Return the JSON document of an evaluation."""
+    evaluation, values = result.evaluation, result.values
     graph = evaluation.context.graph
     shown = {value.indicator for value in values}
     return {
@@ -134,7 +132,8 @@ def content(
             for name, t in evaluation.tallies.items()
             if name in shown
         },
-        "answers": [answer.to_json() for answer in evaluation.answers] if answers else [],
+        "answers": [answer.to_json() for answer in evaluation.answers] if result.answers else [],
+        "deviations": result.deviations,
     }
 
 

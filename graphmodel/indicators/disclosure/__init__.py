@@ -83,11 +83,11 @@ def _alone(context: EvaluationContext, value: IndicatorValue) -> Status:
     return "A" if few else job_status(context, value)
 
 
-def _rank(value: IndicatorValue) -> tuple[int, bool]:
+def _rank(value: IndicatorValue) -> tuple[int, int, bool]:
     level = value.params.get("level", "action" if "action" in value.params else "R")
     rank = _LEVELS.get(level, 8) + _INDICATORS.get(value.indicator, 3)
     rank += value.params.get("zone") == "union"
-    return rank, value.params.get("ubiquitous") == "without"
+    return rank, value.indicator == "T04", value.params.get("ubiquitous") == "without"
 
 
 def released(values: Sequence[IndicatorValue], mode: Mode) -> list[IndicatorValue]:

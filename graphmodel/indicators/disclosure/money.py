@@ -104,10 +104,14 @@ class MoneyFigures:
         return Lines(rows, block, np.where(at < 0, len(self.actions), at))
 
     def _pilots(self, year: int) -> dict[str, frozenset[object]]:
+        """Return who may have received the money of each action: its pilots, else any of its operators."""
         parts = self.context.graph.relationships("TAKES_PART_IN")
-        parts = parts[(parts["role"] == "pilot") & (parts["year"].isna() | (parts["year"] == year))]
-        grouped = parts.groupby("target")["source"].agg(frozenset)
-        return {str(action): frozenset(pilots) for action, pilots in grouped.items()}
+        parts = parts[parts["year"].isna() | (parts["year"] == year)]
+        found: dict[str, frozenset[object]] = {}
+        for role in ("partner", "pilot"):
+            grouped = parts[parts["role"] == role].groupby("target")["source"].agg(frozenset)
+            found |= {str(action): frozenset(names) for action, names in grouped.items()}
+        return found
 
     def _paid(self, year: int, weights: Array) -> tuple[Name, Array]:
         name = ("paid", year)
