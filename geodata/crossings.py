@@ -9,9 +9,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import cast
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from geodata.loaded import perimeters_of
+from geodata.mesh import METRIC
 from geodata.overlaps import Overlaps
 from geodata.perimeters import Perimeter
 from geodata.territories import load_reference
@@ -84,6 +89,41 @@ class Crossings:
         except UsageError:
             return None
         return Perimeter(key, str(row["name"]), "custom", communes=communes)
+
+    @cached_property
+    def _weights(self) -> NDArray[np.float64]:
+        """Part of each cell that is in each known perimeter, in the order of `known`."""
+        laid = self._overlaps.footprint("custom")
+        order = [laid.codes.index(key) for key in self.known]
+        weights: NDArray[np.float64] = laid.weights.toarray()[order]
+        return weights
+
+    def population(self, keys: Iterable[str]) -> int | None:
+        """Return the inhabitants of the union of known perimeters, each counted once; None when unknown.
+
+        Where two contours cut the same cell, the larger of the two parts stands for their union.
+        """
+        rows = [self.known.index(key) for key in keys]
+        if not rows:
+            return 0
+        weights = self._weights[rows].max(axis=0)
+        people = self._overlaps.mesh.people
+        if np.isnan(people[weights > 0]).any():
+            return None
+        return round(float(weights @ np.nan_to_num(people)))
+
+    def contour(self, key: str) -> BaseGeometry | None:
+        """Return the contour that a file gave of a perimeter, in EPSG:2154; None for one made of communes."""
+        one = self._perimeters[key]
+        if one.polygon is None:
+            return None
+        drawn: BaseGeometry = gpd.GeoSeries([one.polygon], crs=4326).to_crs(METRIC).iloc[0]
+        return drawn
+
+    def communes(self, key: str) -> frozenset[str]:
+        """Return the communes of a perimeter, those it holds by half or more where it is a contour."""
+        inside = self._overlaps.territories.contains(key, "custom")
+        return frozenset(inside)
 
     @cached_property
     def pairs(self) -> pd.DataFrame:

@@ -1,13 +1,14 @@
 """What map M1 shows: the perimeters of the authorities that signed, and how they overlap. No drawing here."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, permutations
 
-from dashboards.maps import facts
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
 from dashboards.prints.ground import PrintGround
-from geodata.territories import load_reference
+from geodata.crossings import HOLDS, WITHIN, Crossings, party_territories
 from graphmodel import ContractGraph
 from graphmodel.frames import known, records_of
 
@@ -18,6 +19,8 @@ _BRIEF = (
     (re.compile("Conseil (?:général|départemental)" + _ARTICLE), "CG"),
     (re.compile("Syndicat mixte" + _ARTICLE), "SM"),
 )
+WHOLE = 0.9995
+"""Share from which a perimeter lies in another with all its inhabitants."""
 DEMANDED = "collectivité"
 """What the category of a party says when it is an authority with a territory."""
 
@@ -35,9 +38,12 @@ class Party:
     kind
         Level of its territory, one of `KINDS`.
     communes
-        Communes of its territory; None when the perimeter is unknown.
+        Communes of its territory, those it holds by half or more where a file drew it; None when the
+        perimeter is unknown.
     population
-        Inhabitants of them; None when that of a commune is not known, or the perimeter is not.
+        Inhabitants; None when that of a commune is not known, or the perimeter is not.
+    contour
+        Contour that a file gave, in EPSG:2154; None when it is made of communes, or unknown.
     """
 
     key: str
@@ -46,6 +52,7 @@ class Party:
     kind: str
     communes: frozenset[str] | None
     population: int | None
+    contour: BaseGeometry | None = None
 
     @property
     def brief(self) -> str:
@@ -119,37 +126,59 @@ class PerimetersMapData:
 
 def perimeters_map_data(graph: ContractGraph, ground: PrintGround) -> PerimetersMapData:
     """Return what map M1 shows of a snapshot with one contract."""
-    parties = _parties(graph, ground)
-    drawn = [party for party in parties if party.communes is not None]
-    union = frozenset().union(*(party.communes or frozenset() for party in drawn))
+    territory = {
+        who: place for who, place in _territories(graph).items() if place in party_territories(graph)
+    }
+    crossings = Crossings(graph, territory.values(), ground.epci_vintage)
+    parties = _parties(graph, ground, territory, crossings)
+    drawn = {territory[party.key]: party for party in parties if party.communes is not None}
+    pairs = crossings.pairs[crossings.pairs["first"].isin(drawn) & crossings.pairs["second"].isin(drawn)]
     return PerimetersMapData(
         parties=parties,
-        overlaps=overlaps_of(drawn, ground.populations),
-        inclusions=tuple(
-            (one.brief, other.brief)
-            for one, other in permutations(drawn, 2)
-            if (one.communes or frozenset()) < (other.communes or frozenset())
-        ),
-        total=_sum(party.population for party in drawn),
-        union=people_in(union, ground.populations),
+        overlaps=_overlaps(pairs, drawn),
+        inclusions=tuple(sorted(_inclusions(pairs, drawn))),
+        total=_sum(party.population for party in drawn.values()),
+        union=crossings.population(drawn),
         fictional=_fictional(graph),
     )
 
 
-def _parties(graph: ContractGraph, ground: PrintGround) -> tuple[Party, ...]:
-    resolver = facts.Resolver(graph, load_reference())
+def _overlaps(pairs: pd.DataFrame, drawn: Mapping[str, Party]) -> tuple[Overlap, ...]:
+    """Return the shares of population strictly between 0 and 1, the largest first."""
+    found = []
+    for pair in pairs.to_dict("records"):
+        first, second = drawn[str(pair["first"])].brief, drawn[str(pair["second"])].brief
+        for one, other, share in (
+            (first, second, pair["first_share"]),
+            (second, first, pair["second_share"]),
+        ):
+            if 0 < share < WHOLE:
+                found.append(Overlap(one, other, float(share)))
+    return tuple(sorted(found, key=lambda overlap: (-overlap.share, overlap.first, overlap.second)))
+
+
+def _inclusions(pairs: pd.DataFrame, drawn: Mapping[str, Party]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of names of which the first lies whole in the second."""
+    for pair in pairs.to_dict("records"):
+        first, second = drawn[str(pair["first"])].brief, drawn[str(pair["second"])].brief
+        if pair["relation"] == WITHIN:
+            yield first, second
+        elif pair["relation"] == HOLDS:
+            yield second, first
+
+
+def _parties(graph: ContractGraph, ground: PrintGround, territory: Mapping[str, str],
+             crossings: Crossings) -> tuple[Party, ...]:  # fmt: skip
     signed = graph.relationships("SIGNED")
-    territory = _territories(graph)
-    rows = {str(row["key"]): row for row in records_of(graph.nodes("Organisation"))}
     levels = {str(row["key"]): row for row in records_of(graph.nodes("Territory"))}
+    rows = {str(row["key"]): row for row in records_of(graph.nodes("Organisation"))}
+    region = set(_territories(graph)) - set(territory)
     parties = []
     for key, category in zip(signed["source"], signed["category"], strict=True):
         place = territory.get(key)
-        if place is None and DEMANDED not in str(known(category) or ""):
+        if key in region or (place is None and DEMANDED not in str(known(category) or "")):
             continue
-        if place is not None and resolver.level(place) == "region":
-            continue
-        parties.append(_party(rows[key], levels.get(place or ""), place, resolver, ground))
+        parties.append(_party(rows[key], levels.get(place or ""), crossings, ground))
     return tuple(sorted(parties, key=lambda party: (KINDS.index(party.kind), party.name)))
 
 
@@ -159,45 +188,27 @@ def _territories(graph: ContractGraph) -> dict[str, str]:
     return {str(organisation): str(place) for organisation, place in pairs}
 
 
-def _party(row: Mapping[str, object], place: Mapping[str, object] | None, key: str | None,
-           resolver: facts.Resolver, ground: PrintGround) -> Party:  # fmt: skip
-    level = str((place or {}).get("level", "custom"))
-    name = str(row["name"])
-    communes = None
-    if key is not None and not resolver.perimeter_unknown(key):
-        communes = resolver.communes(key)
-    code = str((place or {}).get("code", ""))
+def _party(row: Mapping[str, object], place: Mapping[str, object] | None, crossings: Crossings,
+           ground: PrintGround) -> Party:  # fmt: skip
+    level, key = str((place or {}).get("level", "custom")), str((place or {}).get("key", ""))
+    name, code = str(row["name"]), str((place or {}).get("code", ""))
     short = ground.epci_names.get(code) or (ground.commune_names.get(code) if level == "commune" else None)
+    there = key in crossings.known
     return Party(
         key=str(row["key"]),
         name=name,
         short=short or name,
         kind=level if level in KINDS else "custom",
-        communes=communes,
-        population=people_in(communes, ground.populations) if communes else None,
+        communes=crossings.communes(key) if there else None,
+        population=crossings.population([key]) if there else None,
+        contour=crossings.contour(key) if there else None,
     )
-
-
-def people_in(communes: Iterable[str], populations: Mapping[str, int | None]) -> int | None:
-    """Return the inhabitants of communes; None when that of one is not known."""
-    return _sum(populations.get(code) for code in communes)
 
 
 def _sum(values: Iterable[int | None]) -> int | None:
     every = list(values)
     there = [value for value in every if value is not None]
     return sum(there) if len(there) == len(every) else None
-
-
-def overlaps_of(parties: Iterable[Party], populations: Mapping[str, int | None]) -> tuple[Overlap, ...]:
-    """Return the shares of population strictly between 0 and 1, the largest first."""
-    found = []
-    for one, other in combinations(parties, 2):
-        shared = people_in((one.communes or frozenset()) & (other.communes or frozenset()), populations)
-        for first, second in ((one, other), (other, one)):
-            if shared and first.population and shared < first.population:
-                found.append(Overlap(first.brief, second.brief, shared / first.population))
-    return tuple(sorted(found, key=lambda overlap: (-overlap.share, overlap.first, overlap.second)))
 
 
 def _fictional(graph: ContractGraph) -> bool:

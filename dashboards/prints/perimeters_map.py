@@ -71,9 +71,8 @@ def perimeters_page(data: PerimetersMapData, ground: PrintGround, heading: furni
 def contours_of(data: PerimetersMapData, ground: PrintGround) -> dict[str, BaseGeometry]:
     """Return the contours of the known perimeters by key of party, in EPSG:2154."""
     return {
-        party.key: shapely.coverage_union_all(
-            [ground.communes[code] for code in sorted(party.communes or ())]
-        )
+        party.key: party.contour
+        or shapely.coverage_union_all([ground.communes[code] for code in sorted(party.communes or ())])
         for party in data.drawn
     }
 

@@ -115,3 +115,12 @@ def test_the_territories_of_the_parties_are_those_of_the_authorities_that_signed
     graph: ContractGraph,
 ) -> None:
     assert party_territories(graph) == {LOST: "C/organisation/PARC"}
+
+
+def test_a_union_counts_a_person_once(crossings: Crossings, communes: gpd.GeoDataFrame) -> None:
+    people = communes["population"]
+    assert crossings.population([LEFT, RIGHT]) == people[list({*OF_LEFT, *OF_RIGHT})].sum()
+    assert crossings.population([LEFT]) == people[list(OF_LEFT)].sum()
+    assert crossings.population([]) == 0
+    assert crossings.contour(LEFT) is None
+    assert crossings.communes(LEFT) == frozenset(OF_LEFT)

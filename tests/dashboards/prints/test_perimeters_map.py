@@ -1,16 +1,28 @@
 """Map M1: what is unknown is said and never drawn; populations and overlaps by hand."""
 
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import geopandas as gpd
 import pytest
+import shapely
 
 from dashboards.prints.checks import audit
 from dashboards.prints.ground import PrintGround
 from dashboards.prints.maps import perimeters_map
 from dashboards.prints.page import Page, printing
-from dashboards.prints.perimeters_data import PerimetersMapData, people_in, perimeters_map_data
+from dashboards.prints.perimeters_data import PerimetersMapData, perimeters_map_data
 from dashboards.prints.perimeters_legend import legend_rows, styles_of
 from dashboards.prints.perimeters_map import contours_of, two_lines
-from graphmodel import ContractGraph
-from tests.dashboards.prints.conftest import said_on, texts_of
+from graphmodel import BatchBuilder, ContractGraph, Source
+from loaders.convention import load_convention
+from tests.dashboards.prints.conftest import CONTRACT, said_on, stored, texts_of
+
+
+def people_in(communes: Iterable[str], populations: Mapping[str, int | None]) -> int:
+    """Return the inhabitants of communes, all known."""
+    return sum(populations[code] or 0 for code in communes)
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +78,23 @@ def test_overlaps_and_sums_by_hand(data: PerimetersMapData, ground: PrintGround)
     assert data.total == sum(party.population or 0 for party in data.drawn)
 
 
-def test_an_unknown_population_is_no_zero() -> None:
-    assert people_in(["a", "b"], {"a": 3, "b": None}) is None
-    assert people_in(["a"], {"a": 3}) == 3
-    assert people_in([], {}) == 0
+def test_a_perimeter_drawn_by_a_file_is_drawn_by_its_contour(tmp_path: Path, ground: PrintGround) -> None:
+    disc = ground.communes["42168"].centroid.buffer(6_000)
+    contour = json.loads(shapely.to_geojson(gpd.GeoSeries([disc], crs=2154).to_crs(4326).iloc[0]))
+    made = BatchBuilder(Source("parc", "parc.geojson", "2" * 64, "perimeter"), contract=CONTRACT)
+    said = {"code": "PNR-PILAT", "level": "pnr", "vintage": "2014", "perimeter": "known", "contour": contour}
+    made.node("Territory", "PNR-PILAT", said, key="pnr/PNR-PILAT@2014", name="Parc du Pilat")
+    graph = stored(tmp_path, [load_convention(), made.build()])
+    data = perimeters_map_data(graph, ground)
+    (park,) = [party for party in data.drawn if party.kind == "pnr"]
+    assert contours_of(data, ground)[park.key].area == pytest.approx(disc.area, rel=1e-4)
+    shares = shapely.area(shapely.intersection(list(ground.communes.values()), disc))
+    shares = shares / shapely.area(list(ground.communes.values()))
+    people = sum((ground.populations[c] or 0) * s for c, s in zip(ground.communes, shares, strict=True))
+    assert park.population == pytest.approx(people, rel=1e-3)
+    with printing():
+        page, _ = perimeters_map(graph)
+        assert audit(page) == []
 
 
 def test_the_convention_is_not_fictional_and_a_declared_perimeter_is(
