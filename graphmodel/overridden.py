@@ -1,4 +1,4 @@
-"""Files that change under a correction: told at the load, so that somebody looks again."""
+"""Files that change under a correction, or contradict another: told at the load, so that somebody looks."""
 
 from collections.abc import Iterator
 
@@ -54,4 +54,32 @@ def change_warnings(table: str, row: Row, before: Record, source: Source) -> Ite
             row.place.column or french_property(table, name),
             fix=f"Relire la correction. Pour la retirer : maillage correct {element.handle} {name} "
             "--withdraw.",
+        )
+
+
+def conflict_warnings(table: str, row: Row, change: tuple[Record, Record], source: Source) -> Iterator[Fault]:
+    """Yield a warning for each property that a file makes unknown: it says another value than a file before.
+
+    `change` holds the record before and after the row.
+    """
+    before, after = change
+    for name in sorted(set(after.conflicts) - set(before.conflicts)):
+        others = {
+            french_value(table, name, said[name])
+            for a in before.attestations
+            if a.source != source.id and (said := said_in(a, before)).get(name) is not None
+        }
+        element = element_of(table, before.key, before.values)
+        consequence = "" if name == "name" else " : la valeur est inconnue jusqu’à décision"
+        yield Fault(
+            "warning",
+            "conflict",
+            f"« {french_property(table, name)} » de {element.handle} : un autre fichier dit "
+            f"{' ou '.join(f'« {text} »' for text in sorted(others))}{consequence}.",
+            source.name,
+            row.place.sheet,
+            row.place.row,
+            row.place.column or french_property(table, name),
+            french_value(table, name, row.values.get(name)),
+            fix="Décider : maillage conflicts.",
         )

@@ -12,7 +12,7 @@ from graphmodel.attestations import Attestation, Record, attest, attestation_of,
 from graphmodel.batch import Batch, Row, Source
 from graphmodel.errors import InputFaultsError
 from graphmodel.faults import Fault
-from graphmodel.overridden import change_warnings
+from graphmodel.overridden import change_warnings, conflict_warnings
 from graphmodel.references import Uses, dangling_faults, use_faults
 from graphmodel.schema import SCHEMA
 
@@ -171,6 +171,7 @@ def _draft_rows(draft: _Draft, table: str, rows: Iterable[Row], source: Source, 
         if not (same and _same_statements(record, before)):
             now[row.key] = record
             warnings += change_warnings(table, row, before, source)
+            warnings += conflict_warnings(table, row, (before, record), source)
     return warnings
 
 

@@ -11,6 +11,7 @@ from graphmodel import Store
 from graphmodel.codec import to_json
 from graphmodel.decisions import Conflict, JournalEntry, conflicts, correct, journal, withdraw_correction
 from graphmodel.decisions.journal import KINDS, STATES
+from graphmodel.element import Element
 from graphmodel.errors import UsageError
 from graphmodel.finding import find_element
 from graphmodel.provenance import Statement
@@ -37,17 +38,21 @@ def show_conflicts(*, as_json: bool) -> None:
 
 def _conflict_lines(conflict: Conflict) -> list[str]:
     element, name = conflict.element, conflict.property
-    lines = [f"{element.handle} ({shortened(element.name)}) : {french_property(element.table, name)}"]
+    lines = [f"{titled(element)} : {french_property(element.table, name)}"]
     for said in conflict.statements:
-        place = place_of(said.place)
-        where = f", {place}" if place else ""
         value = french_value(element.table, name, said.values[name])
-        lines.append(f"  « {shortened(value)} »  d’après {described(said.document)}{where}")
+        where = described(said.document, place_of(said.place))
+        lines.append(f"  « {shortened(value)} »  d’après {where}")
         if said.place.quote:
             lines.append(f"      « {shortened(said.place.quote, 100)} »")
     chosen = french_value(element.table, name, conflict.statements[0].values[name])
     command = f"maillage correct {shlex.quote(element.handle)} {name} {shlex.quote(chosen)} {SIGNED}"
     return [*lines, f"  Pour trancher, par exemple : {command}"]
+
+
+def titled(element: Element) -> str:
+    """Return what names an element in a command, and its name where that says more."""
+    return element.handle if element.name == element.id else f"{element.handle} ({shortened(element.name)})"
 
 
 def _conflict_json(conflict: Conflict) -> dict[str, Any]:
@@ -103,7 +108,7 @@ def correct_value(
             load = correct(store, element.table, element.key, prop, typed, author=signed, why=why)
             said = "Corrigé"
         now = _now(store, element.table, element.key, prop)
-    print(f"{said} : {element.handle} ({shortened(element.name)}), {label} : {now}.")
+    print(f"{said} : {titled(element)}, {label} : {now}.")
     print(f"Version {load.number} écrite ; maillage undo l’annule.")
 
 
@@ -164,6 +169,6 @@ def _what(entry: JournalEntry) -> list[str]:
         if value is not None
     ]
     return [
-        f"{table}:{shortened(entry.id)} ({shortened(entry.name)}), {french_property(table, name)}",
+        f"{titled(Element(table, entry.key, entry.id, entry.name))}, {french_property(table, name)}",
         f"{' ; '.join(before) or words.UNKNOWN} → « {shortened(french_value(table, name, entry.value))} »",
     ]

@@ -61,9 +61,9 @@ def place_of(place: Place, column: str | None = None) -> str:
     return ", ".join(parts)
 
 
-def described(document: Document) -> str:
-    """Return a document in a few words: its name, fictional or not, when it was loaded and by whom."""
-    name = document.name + (" (fictif)" if document.fictional else "")
+def described(document: Document, place: str = "") -> str:
+    """Return a document in a few words: its name, the place in it, who says it, who loaded it and when."""
+    name = document.name + (" (fictif)" if document.fictional else "") + (f", {place}" if place else "")
     if document.said_by or document.known_on:
         said = f"dit par {document.said_by}" if document.said_by else "dit"
         name += f", {said}" + (f" le {moment(document.known_on)}" if document.known_on else "")

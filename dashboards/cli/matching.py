@@ -11,10 +11,11 @@ from dashboards.cli.layout import moment, shortened
 from dashboards.cli.session import SESSION, print_json
 from dashboards.spreadsheet import write_table
 from graphmodel import Store, UsageError
-from graphmodel.aliases import Kept
+from graphmodel.aliases import LABEL, Kept
 from graphmodel.decisions import MatchDecision, decide_match, match_decisions
 from graphmodel.finding import find_element
 from graphmodel.stores.loads import aliases_of
+from graphmodel.wording import french_property
 from loaders.matching import COLUMNS, Candidate, Decided, read_decisions, to_decide
 from loaders.matching.decision_file import FRENCH, read_verdict
 from loaders.matching.similarity import Named
@@ -57,12 +58,21 @@ def decide(words_said: tuple[str, str, str], author: str, why: str) -> None:
         pair = _organisation(store, first), _organisation(store, second)
         signed = SESSION.declared_author(author)
         load = decide_match(store, *pair, verdict, author=signed, why=why)
+        disputed = _disputed(store, pair)
     kept, other = (shortened(one.id) for one in pair)
     if verdict == "same":
         print(f"{other} est désormais réunie à {kept} ; les prochains fichiers suivront.")
+        if disputed:
+            print(f"Leurs fichiers se contredisent sur {words.listed(disputed)} : maillage conflicts.")
     else:
         print(f"{kept} et {other} sont deux organisations différentes ; la question ne sera plus posée.")
     print(f"Version {load.number} écrite ; maillage undo l’annule.")
+
+
+def _disputed(store: Store, pair: tuple[Kept, Kept]) -> list[str]:
+    """Return the French labels of the properties on which the files of two organisations disagree."""
+    records = store.read(LABEL, [one.key for one in pair])
+    return [french_property(LABEL, name) for record in records.values() for name in record.conflicts]
 
 
 def replay(path: Path) -> None:

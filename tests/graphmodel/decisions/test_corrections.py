@@ -142,3 +142,16 @@ def test_a_correction_is_signed_and_motivated(store: Store, author: str, why: st
     load(store, Book("a").batch(["o1"], family="mutuelle"))
     with pytest.raises(UsageError, match="--author et --why"):
         correct(store, "Organisation", KEY, "family", "fondation", author=author, why=why)
+
+
+def test_a_file_that_contradicts_another_is_told_once_with_its_place(store: Store) -> None:
+    load(store, Book("a").batch(["o1"], family="mutuelle"))
+    plan = store.plan(Book("b").batch(["o1"], family="association"))
+    (warning,) = plan.warnings
+    assert (warning.code, warning.file) == ("conflict", "b.xlsx")
+    assert (warning.sheet, warning.row) == ("Organisations", 2)
+    assert "un autre fichier dit « mutuelle »" in warning.sentence()
+    store.apply(plan)
+    assert load(store, Book("b").batch(["o1"], family="association")) == []
+    assert load(store, Book("a").batch(["o1"], family="association")) == []
+    assert conflicts(store) == []
