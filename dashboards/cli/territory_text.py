@@ -86,7 +86,7 @@ def _contents(contains: Iterable[Neighbour]) -> list[str]:
     for level, title in (("commune", "communes en partie"), ("qpv", "quartiers prioritaires")):
         told = [_part(one) for one in by_level[level] if level == "qpv" or _cut(one)]
         if told:
-            lines.append(f"  {title} : {words.shortened(told, _MOST)}")
+            lines.append(f"  {title} : {words.shortened(told, _MOST if level == 'qpv' else _MOST // 2)}")
     return lines
 
 

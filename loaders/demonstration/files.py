@@ -152,11 +152,16 @@ def rural_text(communes: Sequence[str], names: Mapping[str, str]) -> str:
 def urban_unit_text(units: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> str:
     """Return the urban units as a table parted by semicolons."""
     rows = [
-        [f"UF{largest}", f"Unité urbaine fictive de {names[largest]}", commune]
+        [f"UF{largest}", f"Unité urbaine fictive {_of(names[largest])}", commune]
         for largest, communes in units.items()
         for commune in communes
     ]
     return _table_text(["code", "name", "commune"], rows)
+
+
+def _of(name: str) -> str:
+    """Return a name after « de »: « d’Annecy », « de Valence »."""
+    return f"d’{name}" if name[:1] in "AEIOUYÉÈ" else f"de {name}"
 
 
 def _table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
