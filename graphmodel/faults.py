@@ -1,12 +1,16 @@
 """A fault in an input: where it stands, what was read, what was expected, how to mend it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from graphmodel.errors import InputFaultsError
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+
+MOST_ALIKE = 100
+"""Faults of one kind said one by one; what is beyond is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,8 @@ class Fault:
     Attributes
     ----------
     severity
-        `error` blocks the load, `warning` does not.
+        `error` blocks the load, `warning` asks to be looked at, `note` tells a fact that needs no mending
+        (rows of other régions left out): no severity of reading makes it an error.
     code
         Short stable English word for programs (`unknown_property`, `wrong_type`, …).
     message
@@ -76,14 +81,29 @@ def raise_on_errors(faults: Iterable[Fault], *, strict: bool = False) -> tuple[F
     faults
         Faults of one input.
     strict
-        True promotes warnings to errors.
+        True promotes warnings to errors; notes stay notes.
 
     Raises
     ------
     InputFaultsError
         When at least one fault is an error; it carries them all.
     """
-    every = tuple(replace(f, severity="error") if strict else f for f in faults)
+    every = tuple(replace(f, severity="error") if strict and f.severity == "warning" else f for f in faults)
     if any(fault.severity == "error" for fault in every):
         raise InputFaultsError(every)
     return every
+
+
+def without_repeats(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults with at most `MOST_ALIKE` of each kind, and a last one that counts the others."""
+    said: Counter[tuple[Severity, str, str | None]] = Counter()
+    kept: list[Fault] = []
+    for fault in faults:
+        said[fault.severity, fault.code, fault.file] += 1
+        if said[fault.severity, fault.code, fault.file] <= MOST_ALIKE:
+            kept.append(fault)
+    for (severity, code, file), count in said.items():
+        if count > MOST_ALIKE:
+            text = f"et {count - MOST_ALIKE} autres lignes de même sorte que les précédentes."
+            kept.append(Fault(severity, code, text, file=file))
+    return kept

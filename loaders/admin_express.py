@@ -199,7 +199,7 @@ def _measured(read: _Read, frame: gpd.GeoDataFrame) -> list[dict[str, object]]:
         frame = frame.set_geometry(gpd.GeoSeries(thin, index=frame.index, crs=2154).to_crs(4326))
         count = f"{vertices:,}".replace(",", "\u202f")
         message = f"Contours de {count} sommets : gardés à {THINNED} m près, limites communes comprises."
-        read.findings.warning("thinned_contours", message)
+        read.findings.note("thinned_contours", message)
     shapes = shapely.set_precision(frame.geometry.to_numpy(), 10**-_COORDINATES)
     centres = shapely.get_coordinates(shapely.point_on_surface(shapes)).round(6)
     texts = np.atleast_1d(shapely.to_geojson(shapes))
@@ -268,7 +268,7 @@ def _say_present(read: _Read) -> None:
         )
         if read.other_population:
             message += f" ({read.other_population} communes ont une autre population dans le fichier)"
-        read.findings.warning("reference_kept", f"{message}.")
+        read.findings.note("reference_kept", f"{message}.")
 
 
 def _typographic(name: str) -> str:

@@ -100,7 +100,7 @@ def _add_sirens(findings: Findings, table: Table, declared: int | None, known: S
     outside = len(known.communes) - len(ours)
     if outside:
         count = f"{outside:,}".replace(",", "\u202f")
-        findings.warning("outside_reference", f"{count} communes hors de la référence : laissées de côté.")
+        findings.note("outside_reference", f"{count} communes hors de la référence : laissées de côté.")
     findings.sheet = None
 
 
@@ -121,7 +121,7 @@ def _add_members(findings: Findings, table: Table, declared: int | None, known: 
         _say_unknown(findings, siren, group)
     if len(kept) < len(groups):
         message = f"{len(groups) - len(kept)} groupements sans commune de la référence : laissés de côté."
-        findings.warning("outside_reference", message)
+        findings.note("outside_reference", message)
     findings.sheet = None
 
 

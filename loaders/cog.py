@@ -161,11 +161,11 @@ def _add_movements(findings: Findings, table: Table) -> None:
     if len(ours) < len(every):
         count = f"{len(every) - len(ours):,}".replace(",", "\u202f")
         message = f"{count} mouvements de communes d’autres départements : laissés de côté."
-        findings.warning("outside_reference", message)
+        findings.note("outside_reference", message)
     older = sum(one.movement.date <= SINCE for one in ours)
     if older:
         message = f"{older} mouvements d’avant 2014, déjà dans les codes de 2014 : laissés de côté."
-        findings.warning("older_movements", message)
+        findings.note("older_movements", message)
     ours = [one for one in ours if one.movement.date > SINCE]
     if not ours:
         message = "Aucun mouvement ne touche les départements de la référence depuis 2014."

@@ -83,7 +83,7 @@ class CommuneCodes:
             self.findings.warning("mended_code", message, where.row, where.column, text, CODE_EXPECTED)
         if self._outside:
             message = f"{_communes(self._outside)} hors des départements de la référence : laissées de côté."
-            self.findings.warning("outside_reference", message)
+            self.findings.note("outside_reference", message)
         self._mended, self._outside = [], 0
 
     def _present(self, code: str, where: Where) -> str | None:

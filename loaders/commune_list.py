@@ -50,7 +50,7 @@ def add_communes(findings: Findings, table: Table, declared: int | None) -> None
     _add_parts(findings, table, found, parts)
     if outside:
         message = f"{outside} lignes d’autres départements : laissées de côté."
-        findings.warning("outside_reference", message)
+        findings.note("outside_reference", message)
 
 
 def _code(row: TableRow) -> str | None:

@@ -6,7 +6,8 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from geodata.geojson import polygons_of
+from geodata.mending import MAX_CROSSINGS, is_tangled, mended
+from graphmodel.french import number
 from loaders.findings import Findings
 
 EXPECTED_CRS = "Lambert-93 (EPSG:2154), WGS 84 (EPSG:4326) ou tout système déclaré et convertible"
@@ -98,12 +99,18 @@ def sound(findings: Findings, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             findings.error("no_polygon", "Cette entité n’a pas de polygone.", row, value=code)
             kept[place] = False
         elif not shapely.is_valid(shape):
-            mended = polygons_of(shapely.make_valid(shape))
-            if mended is None:
+            if is_tangled(shape):
+                message = f"Ce contour se recoupe en plus de {number(MAX_CROSSINGS)} endroits."
+                fix = "Redessinez-le, ou simplifiez-le."
+                findings.error("tangled_ring", message, row, value=code, fix=fix)
+                kept[place] = False
+                continue
+            whole = mended(shape)
+            if whole is None:
                 findings.error("flat_polygon", "Ce contour n’a pas de surface.", row, value=code)
                 kept[place] = False
                 continue
             findings.warning("mended_ring", "Contour qui se recoupe, réparé.", row, value=code)
-            shapes[place] = mended
+            shapes[place] = whole
     result = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))
     return result[kept].reset_index(drop=True)

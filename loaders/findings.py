@@ -4,12 +4,9 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from graphmodel import Batch, BatchBuilder, Fault, Source
-
-MOST_ALIKE = 100
-"""Faults of one kind said one by one; what is beyond is counted."""
+from graphmodel.faults import MOST_ALIKE, Severity
 
 CODE_EXPECTED = "un code INSEE de commune à cinq caractères"
 
@@ -28,7 +25,7 @@ class Findings:
 
     builder: BatchBuilder
     sheet: str | None = None
-    _said: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _said: Counter[tuple[Severity, str]] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, path: Path, kind: str) -> "Findings":
@@ -59,12 +56,16 @@ class Findings:
         """Record a fault that does not block; see `Fault` for the fields."""
         self._add("warning", code, message, row, column, value, expected, fix)
 
+    def note(self, code: str, message: str, row: int | None = None, value: object = None) -> None:
+        """Record a fact that needs no mending; see `Fault` for the fields."""
+        self._add("note", code, message, row, None, value, None, None)
+
     def close(self) -> None:
         """Say how many more faults of each kind there are beyond those said one by one."""
         for (severity, code), count in self._said.items():
             if count > MOST_ALIKE:
                 text = f"et {count - MOST_ALIKE} autres lignes de même sorte que les précédentes."
-                self.builder.fault(Fault("error" if severity == "error" else "warning", code, text))
+                self.builder.fault(Fault(severity, code, text))
         self._said.clear()
 
     @property
@@ -72,7 +73,7 @@ class Findings:
         """True when the file has a fault that blocks."""
         return any(fault.severity == "error" for fault in self.builder.faults)
 
-    def _add(self, severity: Literal["error", "warning"], code: str, message: str, row: int | None,
+    def _add(self, severity: Severity, code: str, message: str, row: int | None,
              column: str | None, value: object, expected: str | None, fix: str | None) -> None:  # fmt: skip
         self._said[severity, code] += 1
         if self._said[severity, code] <= MOST_ALIKE:

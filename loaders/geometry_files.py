@@ -5,9 +5,10 @@ says is refused with what was read.
 """
 
 import codecs
+import sqlite3
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,9 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geodata.geojson import MAX_POSITIONS, positions_beyond_limit
 from graphmodel import Fault, InputFaultsError
+from graphmodel.french import number
 from loaders.archives import is_zip, member_names, unpacked
 from loaders.contours import EXPECTED_CRS, in_degrees, sound
 from loaders.findings import Findings
@@ -32,12 +35,17 @@ MAX_VERTICES = 20_000_000
 
 SUFFIXES = (".shp", ".gpkg", ".geojson", ".json")
 _CHUNK = 2_000
+_CHUNK_BYTES = 640_000_000
+"""Bytes that the features read together may take, were each as large as the largest."""
+_VERTEX = 16
+"""Bytes of a vertex: two numbers of eight."""
 _HEAD = 4096
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 _SQLITE = b"SQLite format 3\x00"
 _BROKEN = (RuntimeError, ValueError, OSError, shapely.errors.ShapelyError)
 """What a damaged file makes the readers raise; pyogrio's own errors are of the first kind."""
 _COMPANIONS = (".dbf", ".shx")
+_SHX_HEAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,25 +195,27 @@ def _read(
     """Read a layer in pieces, keeping what is wanted, within the limits."""
     pieces: list[gpd.GeoDataFrame] = []
     vertices = features = first = 0
+    chunk = max(1, min(_CHUNK, _CHUNK_BYTES // max(1, _largest_feature(layer.path))))
     while True:
-        piece = _piece(layer, columns, first)
+        piece = _piece(layer, columns, first, chunk)
         size = len(piece)
         piece["row"] = np.arange(first + 1, first + size + 1)
         piece = piece[keep(piece)] if keep is not None else piece
         vertices += int(shapely.get_num_coordinates(piece.geometry.to_numpy()).sum())
         features += len(piece)
         if vertices > MAX_VERTICES or features > MAX_FEATURES:
-            raise _too_large(layer.path, f"Plus de {MAX_FEATURES} entités ou {MAX_VERTICES} sommets.")
+            said = f"Plus de {number(MAX_FEATURES)} entités ou {number(MAX_VERTICES)} sommets."
+            raise _too_large(layer.path, said)
         pieces.append(piece)
         first += size
-        if size < _CHUNK:
+        if size < chunk:
             return gpd.GeoDataFrame(pd.concat(pieces, ignore_index=True), crs=pieces[0].crs)
 
 
-def _piece(layer: Layer, columns: list[str], first: int) -> gpd.GeoDataFrame:
+def _piece(layer: Layer, columns: list[str], first: int, chunk: int) -> gpd.GeoDataFrame:
     with _reading(layer.path):
         piece: gpd.GeoDataFrame = pyogrio.read_dataframe(
-            layer.path, layer=layer.name, columns=columns, skip_features=first, max_features=_CHUNK,
+            layer.path, layer=layer.name, columns=columns, skip_features=first, max_features=chunk,
             encoding=layer.encoding, on_invalid="ignore", force_2d=True,
         )  # fmt: skip
     return piece
@@ -226,7 +236,11 @@ def _check_file(path: Path) -> None:
     size, text = path.stat().st_size, path.suffix.lower() in (".geojson", ".json")
     if size > (MAX_TEXT_BYTES if text else MAX_BYTES):
         limit = (MAX_TEXT_BYTES if text else MAX_BYTES) // 1_000_000
-        raise _too_large(path, f"Le fichier dépasse {limit:,} Mo.".replace(",", "\u202f"))
+        raise _too_large(path, f"Le fichier dépasse {number(limit)} Mo.")
+    if text and positions_beyond_limit(path):
+        raise _too_large(path, f"Le fichier compte plus de {number(MAX_POSITIONS)} positions.")
+    if _largest_feature(path) > MAX_VERTICES * _VERTEX:
+        raise _too_large(path, f"Une entité compte plus de {number(MAX_VERTICES)} sommets.")
     if path.suffix.lower() == ".shp":
         beside = {file.suffix.lower() for file in path.parent.glob(f"{path.stem}.*")}
         missing = [suffix for suffix in _COMPANIONS if suffix not in beside]
@@ -234,6 +248,37 @@ def _check_file(path: Path) -> None:
             said = f"Il manque à ce fichier SHP ses compagnons {' et '.join(missing)}."
             fix = "Placez-les dans le même dossier, ou donnez l’archive ZIP entière."
             raise InputFaultsError([Fault("error", "missing_companion", said, path.name, fix=fix)])
+
+
+def _largest_feature(path: Path) -> int:
+    """Return the bytes of the largest geometry of a GeoPackage or a shapefile, none read; 0 elsewhere."""
+    if path.suffix.lower() == ".gpkg":
+        return _largest_blob(path)
+    index = next((f for f in path.parent.glob(f"{path.stem}.*") if f.suffix.lower() == ".shx"), None)
+    if path.suffix.lower() != ".shp" or index is None or index.stat().st_size < _SHX_HEAD + 8:
+        return 0
+    count = (index.stat().st_size - _SHX_HEAD) // 8
+    words = np.memmap(index, dtype=">i4", mode="r", offset=_SHX_HEAD, shape=(count, 2))
+    return 2 * int(words[:, 1].max())
+
+
+def _largest_blob(path: Path) -> int:
+    """Return the bytes of the largest geometry of a GeoPackage; SQLite tells a length without its content."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as found:
+            columns = found.execute("SELECT table_name, column_name FROM gpkg_geometry_columns").fetchall()
+            sizes = [
+                found.execute(f"SELECT MAX(LENGTH({_quoted(name)})) FROM {_quoted(table)}").fetchone()[0]
+                for table, name in columns
+            ]
+    except sqlite3.Error as error:
+        raise _unreadable(path) from error
+    return max((size for size in sizes if size is not None), default=0)
+
+
+def _quoted(name: str) -> str:
+    """Return a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _encoding(path: Path) -> str | None:

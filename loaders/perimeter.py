@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from geodata.geojson import read_geojson_perimeters
+from geodata.geojson import MAX_FEATURES, read_geojson_perimeters
 from geodata.perimeters import Perimeter
 from geodata.territory import LEVEL_FRENCH, OFFICIAL_LEVELS, Level, level_of
 from graphmodel import Batch, BatchBuilder, Source
+from graphmodel.french import number
 from graphmodel.keys import NOT_DECLARED
 from loaders.declared_vintage import settle
 from loaders.findings import Findings
@@ -74,10 +75,11 @@ def _read_tables(findings: Findings, path: Path, vintage: int | None, level: Lev
 
 def _read_geojson(findings: Findings, path: Path, vintage: int | None, level: Level, fictional: bool) -> None:
     declared = str(vintage) if vintage is not None else NOT_DECLARED
-    perimeters, warnings = read_geojson_perimeters(path, level=level, vintage=declared, fictional=fictional)
+    perimeters, warnings = read_geojson_perimeters(
+        path, level=level, vintage=declared, fictional=fictional, reserved=OFFICIAL_LEVELS
+    )
     for warning in warnings:
         findings.builder.fault(warning)
-    _check_levels(findings, perimeters)
     if any(perimeter.vintage == NOT_DECLARED for perimeter in perimeters):
         settle(findings, None, None, "ses périmètres")
     add_perimeters(findings.builder, perimeters)
@@ -118,6 +120,12 @@ def _read_layers(
             perimeters[code] = Perimeter(code, name or code, own, year or undeclared or NOT_DECLARED,
                                          polygon=shape, fictional=fictional)  # fmt: skip
     findings.sheet = None
+    if len(perimeters) > MAX_FEATURES:
+        message = (
+            f"Le fichier contient {number(len(perimeters))} périmètres : au plus {number(MAX_FEATURES)}."
+        )
+        findings.error("too_large", message, fix="Découpez-le.")
+        return
     _check_levels(findings, list(perimeters.values()))
     add_perimeters(findings.builder, perimeters.values())
 

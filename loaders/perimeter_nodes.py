@@ -69,7 +69,7 @@ def _drawn(builder: BatchBuilder, perimeter: Perimeter, shape: shapely.Geometry)
     thin = shapely.simplify(_metres(shape), THINNED)
     count = f"{vertices:,}".replace(",", "\u202f")
     message = f"« {perimeter.name} » : contour de {count} sommets, dessiné à {THINNED} m près."
-    builder.fault(Fault("warning", "thinned_contours", message, value=perimeter.code))
+    builder.fault(Fault("note", "thinned_contours", message, value=perimeter.code))
     kept: shapely.Geometry = gpd.GeoSeries(np.array([thin]), crs=2154).to_crs(4326).iloc[0]
     return kept
 

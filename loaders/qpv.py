@@ -98,7 +98,7 @@ def _add_layers(findings: Findings, layers: Iterable[Layer]) -> None:
         message = (
             f"{len(outside)} quartiers d’autres départements que ceux de la référence : laissés de côté."
         )
-        findings.warning("outside_reference", message)
+        findings.note("outside_reference", message)
 
 
 def _read(findings: Findings, layer: Layer, outside: set[str]) -> list[_Drawn]:

@@ -137,4 +137,4 @@ def _say_left_out(findings: Findings, found: dict[str, _Quarter], outside: set[s
         message = (
             f"{len(outside)} quartiers d’autres départements que ceux de la référence : laissés de côté."
         )
-        findings.warning("outside_reference", message)
+        findings.note("outside_reference", message)

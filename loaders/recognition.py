@@ -13,7 +13,7 @@ from loaders.archives import is_zip, member_names
 from loaders.banatic import is_banatic
 from loaders.cog import is_cog_table
 from loaders.convention_text import is_convention_text, is_draft_file
-from loaders.geometry_files import holds_geometry, layers_of
+from loaders.geometry_files import MAX_TEXT_BYTES, holds_geometry, layers_of
 from loaders.groupings import is_composition
 from loaders.mapping import recognised
 from loaders.observation import is_observation_table
@@ -103,7 +103,7 @@ def _kind_of_text(path: Path) -> str:
 
     What cannot be read is a perimeter: its own loader says what is wrong, row by row.
     """
-    if not path.stat().st_size:
+    if not 0 < path.stat().st_size <= MAX_TEXT_BYTES:
         return "perimeter"
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         # An old file has properties of its coordinate system first.

@@ -21,6 +21,7 @@ from loaders.declared_vintage import UNDECLARED
 from loaders.matching.candidates import proposal_warning, proposed_by
 
 KINDS_HELP = "Nature des fichiers : " + ", ".join(registry.KINDS) + "."
+_SAID = {"warning": "Avertissement", "note": "Remarque"}
 _FRENCH = {"added": "ajouté", "changed": "modifié", "removed": "retiré", "unchanged": "inchangé"}
 
 
@@ -194,7 +195,8 @@ def _print_outcome(outcome: Outcome, before: int, after: int) -> None:
         {
             **({"proposals": proposals} if proposals else {}),
             "files": outcome.files,
-            "issues": [asdict(fault) for fault in outcome.faults],
+            "issues": [asdict(fault) for fault in outcome.faults if fault.severity != "note"],
+            "notes": [asdict(fault) for fault in outcome.faults if fault.severity == "note"],
             "changes": outcome.changes,
             "written": outcome.written,
             "version_before": before,
@@ -211,7 +213,7 @@ def _say_outcome(outcome: Outcome, request: Request, before: int, after: int) ->
         if fault.severity == "error":
             SESSION.say(f"Faute — {fault.sentence()}", always=True)
         else:
-            SESSION.say(f"Avertissement — {fault.sentence()}")
+            SESSION.say(f"{_SAID[fault.severity]} — {fault.sentence()}")
     errors = sum(fault.severity == "error" for fault in outcome.faults)
     if errors:
         print(f"{errors} faute{'s' if errors > 1 else ''}. Les fichiers fautifs n’ont pas été écrits.")

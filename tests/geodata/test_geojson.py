@@ -4,14 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from geodata import geojson
+from geodata import geojson, geojson_features
 from geodata.geojson import read_geojson_perimeters
+from geodata.mending import is_tangled
 from graphmodel.errors import InputFaultsError
 
 SQUARE = [[4.8, 45.7], [4.9, 45.7], [4.9, 45.8], [4.8, 45.8], [4.8, 45.7]]
@@ -160,3 +162,79 @@ def test_any_geometry_gives_faults_never_a_crash(
     with pytest.raises(InputFaultsError) as caught:
         read_geojson_perimeters(write(folder, *features))
     assert len(caught.value.faults) >= 3
+
+
+def test_faults_of_properties_and_of_geometry_are_said_together(tmp_path: Path) -> None:
+    point = {"type": "Point", "coordinates": [4, 45]}
+    path = write(
+        tmp_path,
+        feature(SQUARE, code="A", niveau="galaxie", millesime="hier"),
+        feature(SQUARE, code="A", niveau="commune"),
+        feature(SQUARE, code=[1], millesime=2015),
+        {"type": "Feature", "properties": {"code": "D", "niveau": "planète"}, "geometry": point},
+    )
+    with pytest.raises(InputFaultsError) as caught:
+        read_geojson_perimeters(path, reserved=("commune",))
+    assert codes(caught) == [
+        ("unknown_level", 1), ("wrong_type", 1), ("duplicate_code", 2), ("unknown_level", 2),
+        ("wrong_type", 3), ("unknown_level", 4), ("no_polygon", 4),
+    ]  # fmt: skip
+
+
+def test_a_feature_that_is_none_does_not_shift_the_rows(tmp_path: Path) -> None:
+    with pytest.raises(InputFaultsError) as caught:
+        read_geojson_perimeters(write(tmp_path, 3, feature(SQUARE, code="A", niveau="galaxie")))
+    assert codes(caught) == [("not_a_feature", 1), ("unknown_level", 2)]
+
+
+def test_too_many_positions_or_features_are_refused_before_any_geometry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, *(feature(SQUARE, code=str(n)) for n in range(4)))
+    monkeypatch.setattr(geojson_features, "shape", lambda _: pytest.fail("a geometry was built"))
+    monkeypatch.setattr(geojson, "MAX_FEATURES", 3)
+    with pytest.raises(InputFaultsError, match="4 entités : au plus 3"):
+        read_geojson_perimeters(path)
+    monkeypatch.setattr(geojson, "MAX_POSITIONS", 12)
+    monkeypatch.setattr(geojson.json, "loads", lambda _: pytest.fail("the file was parsed"))
+    with pytest.raises(InputFaultsError, match="plus de 12 positions"):
+        read_geojson_perimeters(path)
+
+
+def test_a_heavy_contour_is_not_mended_in_a_file_refused_for_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bow = [[4.8, 45.7], [4.9, 45.8], [4.9, 45.7], [4.8, 45.8], [4.8, 45.7]]
+    monkeypatch.setattr(geojson_features, "_LIGHT", 3)
+    monkeypatch.setattr(geojson_features, "mended", lambda _: pytest.fail("a contour was mended"))
+    with pytest.raises(InputFaultsError) as caught:
+        read_geojson_perimeters(write(tmp_path, feature(bow, code="A"), feature(SQUARE, niveau="galaxie")))
+    assert codes(caught) == [("unknown_level", 2)]
+
+
+def test_a_contour_drawn_at_random_is_refused_and_one_knot_is_mended(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    scribble = shapely.Polygon(rng.uniform((4.8, 45.7), (4.9, 45.8), (400, 2)))
+    path = write(tmp_path, feature(shapely.get_coordinates(scribble).tolist(), code="A"))
+    with pytest.raises(InputFaultsError, match="se recoupe en plus de"):
+        read_geojson_perimeters(path)
+    turn = np.linspace(0, 2 * np.pi, 5_001)[:-1]
+    circle = np.stack([4.85 + 0.05 * np.cos(turn), 45.75 + 0.05 * np.sin(turn)], axis=1)
+    circle[[100, 110]] = circle[[110, 100]]
+    knotted = shapely.Polygon(circle)
+    assert not knotted.is_valid
+    assert not is_tangled(knotted)
+    (perimeter,), warnings = read_geojson_perimeters(
+        write(tmp_path, feature(shapely.get_coordinates(knotted).tolist(), code="A"))
+    )
+    assert perimeter.polygon is not None
+    assert perimeter.polygon.is_valid
+    assert [warning.code for warning in warnings] == ["mended_ring"]
+
+
+def test_faults_alike_are_said_a_hundred_times_then_counted(tmp_path: Path) -> None:
+    many = [feature(SQUARE, code=str(n), niveau="galaxie") for n in range(130)]
+    with pytest.raises(InputFaultsError) as caught:
+        read_geojson_perimeters(write(tmp_path, *many))
+    assert len(caught.value.faults) == 101
+    assert caught.value.faults[-1].message.startswith("et 30 autres lignes")

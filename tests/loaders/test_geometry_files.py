@@ -207,3 +207,29 @@ def test_a_geojson_that_nests_beyond_reason_is_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps({"type": "FeatureCollection", "features": []}), encoding="utf-8")
     with pytest.raises(InputFaultsError):
         read_perimeter(path, 2014)
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp"])
+def test_a_feature_larger_than_memory_allows_is_refused_unread(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = np.linspace(0, 2 * np.pi, 2_001)[:-1]
+    circle = shapely.Polygon(np.stack([4.85 + 0.05 * np.cos(turn), 45.75 + 0.05 * np.sin(turn)], axis=1))
+    path = write_layer(tmp_path / f"p{suffix}", [{"code": "P"}], [circle], crs=4326)
+    monkeypatch.setattr(geometry_files, "MAX_VERTICES", 1_000)
+    monkeypatch.setattr(geometry_files.pyogrio, "read_info", lambda *_, **__: pytest.fail("it was read"))
+    with pytest.raises(InputFaultsError, match="compte plus de 1\u202f000 sommets"):
+        read(path)
+
+
+def test_large_features_are_read_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_layer(tmp_path / "p.gpkg", [{"code": c} for c in "ABC"], [SQUARE] * 3, crs=4326)
+    monkeypatch.setattr(geometry_files, "_CHUNK_BYTES", 1)
+    findings, shapes = read(path)
+    assert (len(shapes), findings.builder.faults) == (3, [])
+
+
+def test_a_contour_drawn_at_random_is_refused(tmp_path: Path) -> None:
+    scribble = shapely.Polygon(np.random.default_rng(0).uniform((4.8, 45.7), (4.9, 45.8), (400, 2)))
+    findings, shapes = read(write_layer(tmp_path / "p.gpkg", [{"code": "P"}], [scribble], crs=4326))
+    assert ([fault.code for fault in findings.builder.faults], shapes) == (["tangled_ring"], [])
