@@ -98,21 +98,23 @@ def e01(context: EvaluationContext) -> list[IndicatorValue]:
 
 
 def e01_places(context: EvaluationContext) -> list[tuple[str, str, frozenset[str] | None]]:
-    """Return level, code and codes inside (communes, or the quarter itself) of each territory of E01."""
+    """Return level, code and codes inside (communes and quarters; a quarter itself) of each place of E01."""
     model = CellModel.from_graph(context.graph)
     codes = context.graph.nodes("Territory")["code"]
     found: list[tuple[str, str, frozenset[str] | None]] = [("R", "R", None)]
     for level, labels in (("D", ("departement",)), ("E", ("epci", "syndicat_mixte", "authority"))):
         for key in model.territories(*labels):
-            inside = frozenset(str(codes[commune]) for commune in model.communes_in(key))
+            communes = set(model.communes_in(key))
+            quarters = model.cells.loc[model.cells["commune"].isin(communes), "qpv"].dropna()
+            inside = frozenset(str(codes[part]) for part in communes | set(quarters))
             found.append((level, str(codes[key]), inside))
     found.extend(("Q", str(codes[key]), frozenset([str(codes[key])])) for key in model.territories("qpv"))
     return found
 
 
 def lies_in(row: Support, level: str, inside: frozenset[str]) -> bool:
-    """Tell whether a support lies in a territory of E01, by its commune, or by its quarter at level Q."""
-    return (row.qpv if level == "Q" else row.commune) in inside
+    """Tell whether a support lies in a place of E01: by its commune, else by its quarter, alone at level Q."""
+    return (row.qpv if level == "Q" or row.commune is None else row.commune) in inside
 
 
 def _add_businesses(found: Collector, params: dict[str, str], year: int, rows: Sequence[Support]) -> None:
@@ -127,15 +129,9 @@ def _add_businesses(found: Collector, params: dict[str, str], year: int, rows: S
         "duplicate_rate", duplicates, years=[year], n=len(by_action), reason=NOBODY_SUPPORTED, params=params
     )
     for measure, jobs in (("fte_gross", gross), ("fte", once)):
-        value = sum(jobs.values()) if jobs else None
-        found.add(
-            measure,
-            value,
-            years=[year],
-            n=len(jobs),
-            reason=NO_JOBS if rows else NOBODY_SUPPORTED,
-            params=params,
-        )
+        # No business, no job: a known zero. Businesses whose jobs nobody knows are another thing.
+        value = sum(jobs.values()) if jobs or not rows else None
+        found.add(measure, value, years=[year], n=len(jobs), reason=NO_JOBS, params=params)
 
 
 def latest_jobs(rows: Iterable[Support], group: Callable[[Support], object]) -> dict[object, float]:

@@ -42,7 +42,8 @@ def test_businesses_by_territory_are_those_located_there(tmp_path: Path) -> None
     assert one(values, "businesses", year="2014", level="E", territory="Y").value == 1
     assert one(values, "businesses", year="2014", level="D", territory="D1").value == 3
     assert one(values, "businesses", year="2014", level="Q", territory="Q1").value == 1
-    assert one(values, "fte", year="2015", level="R").value is None
+    # No business was supported in 2015: no job, which is known.
+    assert one(values, "fte", year="2015", level="R").value == 0
 
 
 def test_fractional_counts_sum_to_the_number_of_businesses(tmp_path: Path) -> None:
@@ -140,3 +141,11 @@ def test_what_is_missing_says_which_sheet_to_fill(tmp_path: Path) -> None:
         (value,) = compute(context)
         assert value.measure is None
         assert value.reason
+
+
+def test_a_business_known_by_its_quarter_alone_lies_in_the_commune_around(tmp_path: Path) -> None:
+    rows = [support("a2", "s1", 2, commune=None, qpv="Q1")]
+    values = e01(context_of(tmp_path, soutiens=rows))
+    for level, territory in (("Q", "Q1"), ("E", "X"), ("D", "D1")):
+        assert one(values, "businesses", year="2014", level=level, territory=territory).value == 1
+    assert one(values, "businesses", year="2014", level="E", territory="Y").value == 0
