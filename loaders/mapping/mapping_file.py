@@ -45,19 +45,16 @@ def mapping_text(mapping: FileMapping, file: str = "ce fichier") -> str:
 def _noted(body: str) -> Iterator[str]:
     """Yield the lines of a mapping, the words of the template noted where some are to be chosen."""
     sheet: Sheet | None = None
-    choosing = False
+    part = ""
     for line in body.splitlines(keepends=True):
         key, _, value = line.strip().partition(":")
         if key == "devient":
             sheet = sheet_named(value.strip())
         if line.startswith("  ") and not line.startswith("    "):
-            choosing = key == "valeurs"
+            part = key
         kinds = {column.header: column.kind for column in sheet.columns} if sheet is not None else {}
-        words = (
-            words_of(kinds.get(key, ""))
-            if choosing and line.startswith("    ") and not value.strip()
-            else None
-        )
+        asked = value.strip() in {"valeurs": ("",), "constantes": (f"'{TO_SAY}'",)}.get(part, ())
+        words = words_of(kinds.get(key, "")) if asked and line.startswith("    ") else None
         yield f"{line.rstrip()}  # au choix : {', '.join(words.values())}\n" if words else line
 
 

@@ -1,6 +1,7 @@
 """The best guess of a mapping, for a person to read over."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from loaders.cells_apart import Page
 from loaders.mapping.applying import pages_for
@@ -29,6 +30,8 @@ _LEAST = 2
 _MOST_WORDS = 60
 """Distinct words of a column that are looked at one by one."""
 _YEARS = ("year", "observed_year")
+_BESIDE = ("Financements", "Lieux", "Bilans")
+"""What the rows of a sheet often say beside its first subject: money, places, reports."""
 _DETAILS = ("siren", "siret", "rna", "legal_form", "family", "world", "seat", "address")
 _PEOPLE = ("Participations", "Financements", "Bilans", "Mesures")
 """Sheets whose rows name organisations, some of them new."""
@@ -63,6 +66,27 @@ def _sheets(book: Book, page: Page, known: Known) -> Iterator[SheetMapping]:
     if new is not None and len(pages_for(book, sheet)) > 0:
         yield new
     yield sheet
+    read = {title for title, target in sheet.columns.items() if target != UNREAD}
+    for name in _BESIDE:
+        beside = find_layout(SHEETS[name], page.name, page.rows)
+        fresh = {beside.titles[at] for at in beside.positions.values()} - read
+        if name != sheet.becomes and "action" in beside.positions and len(fresh) >= _LEAST:
+            found = _mapping(page, beside, known)
+            yield _told_apart(found, layout) if name == "Financements" else found
+            read |= fresh
+
+
+def _told_apart(money: SheetMapping, layout: Layout) -> SheetMapping:
+    """Return the mapping of amounts, those of several structures told apart by the structure's name.
+
+    A row for each structure gives several amounts of one funder, action, year and kind.
+    """
+    column = next((each for each in layout.sheet.columns if each.kind == "organisation"), None)
+    at = layout.positions.get(column.field) if column is not None else None
+    if at is None or money.columns.get(layout.titles[at]) != UNREAD:
+        return money
+    reference = SHEETS["Financements"].header("reference")
+    return replace(money, columns={**money.columns, layout.titles[at]: reference})
 
 
 def _best(page: Page) -> Layout | None:

@@ -60,7 +60,7 @@ def _read(raw: Raw, name: str, length: int) -> tuple[str, Trouble | None]:
     number = isinstance(raw, int | float)
     if 0 < length - len(digits) <= _MOST_ZEROS and (number or _key_closes(padded, name)):
         digits = padded
-        warning = _lost_zeros(f"Ce numéro {name} avait perdu ses zéros de tête : lu « {digits} ».")
+        warning = _lost_zeros(f"Zéros de tête perdus : ce numéro {name} est complété en « {digits} ».")
     if len(digits) != length:
         raise refuse("wrong_identifier", f"Ce numéro {name} a {len(digits)} chiffres.", expected)
     if not _key_closes(digits, name):
@@ -96,7 +96,7 @@ def read_code(raw: Raw, length: int | None) -> tuple[str, Trouble | None]:
     if length is None or not short or (isinstance(raw, str) and len(code) != length - 1):
         return code, None
     mended = code.zfill(length)
-    return mended, _lost_zeros(f"Ce code avait perdu ses zéros de tête : lu « {mended} ».")
+    return mended, _lost_zeros(f"Zéros de tête perdus : ce code est complété en « {mended} ».")
 
 
 CODE_LENGTHS = {"commune": 5, "departement": 2, "epci": 9}

@@ -1,10 +1,15 @@
 """Cells that name something else: an action, an organisation, a territory…"""
 
+import re
+
 from graphmodel.schema import SCHEMA
 from loaders.workbook.cells import Raw, read_text
 from loaders.workbook.identifiers import CODE_LENGTHS, read_code
 from loaders.workbook.known import Known, KnownNode, fold
 from loaders.workbook.trouble import Trouble, one_of, refuse, suggestion
+
+_CODE = re.compile(r"(?:fiche|action)?\s*(?:n°)?\s*([IVX]+(?:\s*[ ._-]\s*\d+)+)(?!\w)", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[ ._-]\s*")
 
 LABELS = {
     "action": "Action",
@@ -66,12 +71,24 @@ def read_reference(raw: Raw, kind: str, known: Known) -> KnownNode:
     word = read_text(raw)
     label = LABELS[kind]
     found = known.find(label, word)
+    if found is None and kind == "action":
+        found = known.find(label, _code_in(word))
     if found is not None:
         return found
     names = known.names(label)
     near = suggestion(fold(word), names, [fold(name) for name in names])
     expected = one_of(known.identifiers(label)) if names else None
     raise refuse(f"unknown_{kind}", _UNKNOWN[kind], expected, near or _REMEDY.get(kind))
+
+
+def _code_in(word: str) -> str:
+    """Return the code that a cell starts with, however it is parted, its title left out.
+
+    >>> _code_in("Fiche II-1.1 : espace de dialogue"), _code_in("I 1 1 1")
+    ('II.1.1', 'I.1.1.1')
+    """
+    code = _CODE.match(word)
+    return _PARTS.sub(".", code[1]) if code else word
 
 
 def read_territory(raw: Raw, level: str, known: Known) -> tuple[KnownNode, Trouble | None]:

@@ -38,6 +38,7 @@ class Report:
 
     builder: BatchBuilder
     _said: Counter[tuple[str | None, str | None, str]] = field(default_factory=Counter)
+    _seen: set[Fault] = field(default_factory=set)
 
     def cell(self, spot: Spot, name: str | None, trouble: Trouble, raw: Raw = None) -> None:
         """Record the trouble of the cell of a field, or of a row when it is None."""
@@ -65,16 +66,11 @@ class Report:
         self._said[sheet, column, trouble.code] += 1
         if self._said[sheet, column, trouble.code] > MOST_ALIKE:
             return
-        self.builder.fault(
-            Fault(
-                trouble.severity,
-                trouble.code,
-                trouble.message,
-                sheet=sheet,
-                row=row,
-                column=column,
-                value=value,
-                expected=trouble.expected,
-                fix=trouble.fix,
-            )
-        )
+        fault = Fault(
+            trouble.severity, trouble.code, trouble.message, None, sheet, row, column, value,
+            trouble.expected, trouble.fix,
+        )  # fmt: skip
+        # A sheet read as two of the template says the same thing twice.
+        if fault not in self._seen:
+            self._seen.add(fault)
+            self.builder.fault(fault)

@@ -19,6 +19,7 @@ from loaders.mapping import (
     propose,
     read_mapping,
     reading_for,
+    reading_of,
     recall,
     remember,
     write_mapping,
@@ -208,3 +209,27 @@ def test_user_maps_once_and_loads_twice(
         assert len(store.history()) == 3
     parts = graph.relationships("TAKES_PART_IN")
     assert set(parts[parts["source"].str.endswith("FICTI-COOP-DES-ECRINS")]["year"]) == {2014, 2015}
+
+
+def test_money_beside_the_first_subject_is_proposed_too(tmp_path: Path, known: Known) -> None:
+    lines = [
+        ["Structure", "Fiche", "Qualité", "Subvention reçue", ""],
+        ["", "", "", "Bailleur", "Montant versé"],
+        ["CRESS-RA", "II.1.1", "porteur", "Région", "12 k€"],
+        ["ARDI", "II-1.1 : dialogue social", "partenaire", "Région", "1 234,50 €"],
+    ]
+    path = tracking(tmp_path / "2015.xlsx", 2015, lines)
+    mapping = propose(open_book(path), known)
+    assert mapping is not None
+    parts, money = mapping.sheets
+    assert money.columns["Structure"] == "Référence"
+    assert money.columns["Bailleur"] == "Financeur"
+    assert money.constants == {"Année": YEAR_OF_NAME, "Nature": TO_SAY}
+    assert money.values == {"Financeur": {"Région": "REGION-RA"}}
+    finished = SheetMapping(
+        money.source, money.becomes, money.columns, {**money.constants, "Nature": "payé"}, money.values
+    )
+    whole = FileMapping("Ficti", [parts, finished], True)
+    batch = read_workbook(path, known, reading_of(open_book(path), whole, known))
+    assert [row.values["amount"] for row in batch.rows["Funding"]] == [1200000, 123450]
+    assert len(batch.rows["TAKES_PART_IN"]) == 2

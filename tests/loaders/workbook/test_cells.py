@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from loaders.workbook import cells
 from loaders.workbook.identifiers import luhn, read_code, read_siren, read_siret
-from loaders.workbook.known import fold
+from loaders.workbook.known import Known, fold
+from loaders.workbook.references import read_reference
 from loaders.workbook.trouble import CellError
 
 
@@ -127,3 +128,60 @@ def test_folding_twice_is_folding_once(word: str) -> None:
 
 def test_codes_of_actions_fold_alike() -> None:
     assert fold("II_1.1") == fold("II.1.1") == fold(" ii.1.1 ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["1er avril 2015", "01/04/2015", "1/4/15", "mercredi 1 avril 2015", "2015-04-01 00:00:00", "20150401",
+     "le 1er avr. 2015", 42095, "42095", 42095.0],
+)  # fmt: skip
+def test_dates_as_people_write_them(said: object) -> None:
+    assert cells.read_date(said) == datetime.date(2015, 4, 1)
+
+
+def test_days_of_spreadsheets_are_counted_from_1899() -> None:
+    for day in (datetime.date(1960, 1, 1), datetime.date(2000, 2, 29), datetime.date(2016, 12, 31)):
+        assert cells.read_date((day - datetime.date(1899, 12, 30)).days) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "cents"),
+    [
+        ("1 234,50 €", 123450), ("1.234,50", 123450), ("1,234.50", 123450), ("12 k€", 1200000),
+        ("1,5 M€", 150000000), ("20 euros", 2000), ("20 EUR", 2000), ("1’000", 100000), ("0", 0),
+    ],
+)  # fmt: skip
+def test_amounts_as_people_write_them(said: str, cents: int) -> None:
+    assert cells.read_money(said) == cents
+
+
+def test_words_for_unknown_and_for_nothing_are_not_zero() -> None:
+    assert all(cells.says_unknown(word, "money") for word in ("NC", " n.c. ", "-", "à compléter", "Inconnu"))
+    assert not any(cells.says_unknown(word, "money") for word in ("0", "néant", "", None, 0))
+    assert not cells.says_unknown("NC", "text")
+    with pytest.raises(CellError) as caught:
+        cells.read_money("néant")
+    assert caught.value.trouble.fix == "Écrire 0 si c’est zéro ; laisser vide si c’est inconnu."
+
+
+def test_numbers_of_the_register_of_associations() -> None:
+    assert cells.read_rna(" w692001234 ") == "W692001234"
+    assert cells.read_rna("W2A1000123") == "W2A1000123"
+    for raw in ("W12", "692001234", "WW92001234"):
+        with pytest.raises(CellError):
+            cells.read_rna(raw)
+
+
+@pytest.mark.parametrize(
+    "said", ["II.1.1", "II_1.1", "ii 1.1", "II-1-1", "Fiche II.1.1 – dialogue social", "Action n° II.1.1"]
+)
+def test_codes_of_actions_however_parted(said: str, known: Known) -> None:
+    assert read_reference(said, "action", known).id == "II_1.1"
+    assert read_reference("I.1.1.1", "action", known).id == "I_1.1.1"
+
+
+def test_longer_code_is_not_cut_to_a_known_one(known: Known) -> None:
+    with pytest.raises(CellError):
+        read_reference("II.1.1.7", "action", known)
+    with pytest.raises(CellError):
+        read_reference("II.1.1b", "action", known)
