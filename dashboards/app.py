@@ -1,5 +1,6 @@
 """The dashboard as a web application: pages, maps, health, security."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -21,6 +22,7 @@ from graphmodel import ContractGraph, MaillageError
 
 ASSETS = Path(__file__).parent / "assets"
 ASSETS_ADDRESS = "/assets/"
+_LOG = logging.getLogger(__name__)
 _INDEX = Path(__file__).parent / "templates" / "index.html"
 
 
@@ -82,8 +84,8 @@ def _register_scripts(app: Dash) -> None:
 
 
 def _connect_pages(app: Dash, desk: Desk) -> None:
-    @app.callback(Output(shell.PAGE_ID, "children"), Input("url", "href"))
-    def show_page(href: str | None) -> Component:
+    @app.callback(Output(shell.PAGE_ID, "children"), Input("url", "href"), Input(shell.REMADE_ID, "data"))
+    def show_page(href: str | None, _remade: float | None) -> Component:
         """Return the page of an address; the settings of a shared link are in its search part."""
         if href is None:
             raise PreventUpdate
@@ -102,7 +104,24 @@ def page_at(path: str, settings: Settings, desk: Desk) -> Component:
     if page is None:
         said = frame.message("Cette page n’existe pas", "Les pages sont dans la barre du haut.")
         return _alone(said, fictional=graph.fictional)
-    return frame.page_frame(PAGES, page.path, page.build(Visit(graph, settings, desk)))
+    return frame.page_frame(PAGES, page.path, _view(page, Visit(graph, settings, desk)))
+
+
+def _view(page: Page, visit: Visit) -> View:
+    """Return the view of a page; one that fails says so, and the others live."""
+    try:
+        return page.build(visit)
+    except Exception as error:
+        _LOG.exception("the page %s failed", page.path)
+        cause = (
+            str(error) if isinstance(error, MaillageError) else "Le détail est dans le journal du serveur."
+        )
+        again = html.A("Réessayer", href=page.path, className="button primary inside")
+        said = frame.message(
+            f"La page {words.quoted(page.name)} n’a pas pu être dessinée", cause, "warning", again
+        )
+        title = html.H1(page.name, className="sr-only")
+        return View([title, said], (), "body-alone", fictional=visit.graph.fictional)
 
 
 def page_of(path: str) -> Page | None:

@@ -56,11 +56,11 @@ def page_frame(pages: Sequence[Page], current: str, view: View) -> Component:
     view
         What it shows.
     """
-    settings = [*view.settings, *_ends(view)] if view.settings else []
+    settings = [*view.settings, *_ends(view)] if view.settings else [*view.bar, *_notices(view)]
     return html.Div(
         [
             header(pages, current, fictional=view.fictional),
-            _settings(settings),
+            _settings(settings, low=not view.settings),
             html.Main(list(view.body), className=f"body {view.layout}"),
             source_line(view.sources),
         ],
@@ -141,8 +141,11 @@ def toggle(name: str, label: str, *, pressed: bool) -> Component:
 
 def _ends(view: View) -> list[Component]:
     """Return what ends every settings bar: notices, « Partager », « Exporter »."""
-    said = [html.P(" ".join(view.notices), className="notice", role="status")] if view.notices else []
-    return [*said, html.Div([*share(), *exports(view.exports)], className="share")]
+    return [*_notices(view), html.Div([*share(), *exports(view.exports)], className="share")]
+
+
+def _notices(view: View) -> list[Component]:
+    return [html.P(" ".join(view.notices), className="notice", role="status")] if view.notices else []
 
 
 def share() -> list[Component]:
@@ -168,9 +171,10 @@ def source_line(parts: Sequence[str]) -> Component:
     return html.Footer([html.Span(part) for part in parts], id=SOURCE_ID, className="source-line")
 
 
-def _settings(settings: Sequence[Component]) -> Component:
+def _settings(settings: Sequence[Component], *, low: bool) -> Component:
     named = attributes(aria_label="Réglages")
-    return html.Section(list(settings), className="settings", **(named if settings else {}))
+    layout = "settings settings-low" if low else "settings"
+    return html.Section(list(settings), className=layout, **(named if settings else {}))
 
 
 def message(fact: str, remedy: str, sign: str = "document", *more: Component) -> Component:

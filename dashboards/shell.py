@@ -13,6 +13,8 @@ from dashboards.search import find
 from graphmodel import MaillageError
 
 PAGE_ID = "page"
+REMADE_ID = "remade"
+"""A change of it makes the present page again: something was written that it shows."""
 
 
 def shell() -> Component:
@@ -28,6 +30,7 @@ def shell() -> Component:
             dcc.Store(id="scheme"),
             dcc.Store(id="address"),
             dcc.Store(id="opened"),
+            dcc.Store(id=REMADE_ID),
             dcc.Store(id="source-asked"),
             dcc.Store(id="finders", data=frame.finders(PAGES)),
             *stores,

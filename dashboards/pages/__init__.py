@@ -1,6 +1,6 @@
 """The pages of the dashboard, in the order of the header."""
 
-from dashboards.pages import overview, overview_callbacks
+from dashboards.pages import data, overview, overview_callbacks
 from dashboards.pages.page import Page
 
 PAGES = (
@@ -13,6 +13,7 @@ PAGES = (
         overview.stores,
         frozenset({"territory", "organisation", "action"}),
     ),
+    Page(data.PATH, data.NAME, data.ICON, data.build, data.connect, data.stores, add_routes=data.add_routes),
 )
 """Every page that exists; the header links to these."""
 

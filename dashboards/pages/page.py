@@ -66,6 +66,8 @@ class View:
         Class of the `<main>`: its grid in `assets/maillage.css`.
     settings
         Controls of the settings bar; none leaves the bar out.
+    bar
+        A lower bar instead (46 px): tabs, steps; without « Partager » and « Exporter ».
     fictional
         True shows the badge: one of the values of the page is fictional.
     notices
@@ -78,6 +80,7 @@ class View:
     sources: Sequence[str]
     layout: str
     settings: Sequence[Component] = ()
+    bar: Sequence[Component] = ()
     fictional: bool = False
     notices: Sequence[str] = ()
     exports: Sequence[tuple[str, str]] = ()

@@ -35,9 +35,13 @@ def sign_fields(desk: Desk) -> Component:
         style=None if locked else {"display": "none"},
     )
     author = dmc.TextInput(
-        id=AUTHOR_ID, label="Auteur", placeholder="Votre nom ou votre service", className="field",
-        maxLength=80, persistence=True, persistence_type="local",
-    )  # fmt: skip
+        id=AUTHOR_ID,
+        label="Auteur",
+        placeholder="Votre nom ou votre service",
+        className="field",
+        persistence=True,
+        persistence_type="local",
+    )
     return html.Div([html.P(said, className="lock-line"), html.Div([author, code], className="sign-row")])
 
 

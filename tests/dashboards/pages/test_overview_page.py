@@ -8,6 +8,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from graphmodel import ContractGraph
 from tests.dashboards.axe import violations
 from tests.dashboards.conftest import HOSTILE
+from tests.dashboards.dialogs import dialogs_of
 from tests.dashboards.serving import served
 
 
@@ -117,8 +118,7 @@ def test_the_scheme_changes_everywhere_at_once(page: Page, address: str) -> None
 
 
 def test_hostile_names_stay_text(page: Page, hostile_graph: ContractGraph) -> None:
-    alerts: list[str] = []
-    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    alerts = dialogs_of(page)
     with served(hostile_graph) as found:
         opened(page, found)
         assert HOSTILE in drawn(page)
