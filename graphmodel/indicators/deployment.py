@@ -113,7 +113,7 @@ def e01_places(context: EvaluationContext) -> list[tuple[str, str, frozenset[str
 
 
 def lies_in(row: Support, level: str, inside: frozenset[str]) -> bool:
-    """Tell whether a support lies in a place of E01: by its commune, else by its quarter, alone at level Q."""
+    """Tell whether a support lies in a place of E01: by its commune, else its quarter; at level Q by this."""
     return (row.qpv if level == "Q" or row.commune is None else row.commune) in inside
 
 
