@@ -71,11 +71,12 @@ def add_node_row(assembly: Assembly, row: ReadRow) -> KnownNode | None:
     if not row.sound:
         assembly.known.add(node)
         return None
-    name = row.text("name") or (row.text(sheet.caption) if sheet.caption else None)
+    held = assembly.known.trusting and assembly.known.find(sheet.record, node.id) is not None
+    caption = row.text(sheet.caption) if sheet.caption and not held else None
+    name = row.text("name") or caption
     ref = assembly.builder.node(
         sheet.record, node.id, properties(row, sheet.record), name=name, key=node.key, place=row.spot.place()
     )
-    held = assembly.known.trusting and assembly.known.find(sheet.record, node.id) is not None
     if sheet.part and not held:
         assembly.builder.relationship("PART_OF", ref, assembly.contract, place=row.spot.place())
     assembly.known.add(node)
