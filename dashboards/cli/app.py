@@ -295,12 +295,15 @@ def ask(
     param: Annotated[
         list[str] | None, typer.Option("--param", metavar="NOM=VALEUR", help="Paramètre ; peut se répéter.")
     ] = None,
+    mode: Annotated[
+        evaluating.EvaluationMode, typer.Option("--mode", help="Document de travail, ou publication.")
+    ] = evaluating.EvaluationMode.WORKING,
     as_json: Json = False,
 ) -> None:
     """Ask a named question."""
     from dashboards.cli.asking import show_answer
 
-    show_answer(name, param or [], as_json=as_json)
+    show_answer(name, param or [], mode.value, as_json=as_json)
 
 
 @app.command(cls=FrenchCommand, help="Ouvre le tableau de bord.")
@@ -341,12 +344,23 @@ def export_map(
         exporting.MapKind,
         typer.Option(
             "--kind",
-            help="Image : actions par EPCI (M2), périmètres (M1), zonages QPV et ZRR, communes de 2014.",
+            help="Image : actions par EPCI (M2), périmètres (M1), montants par habitant (M3), zonages QPV et "
+            "ZRR, communes de 2014.",
         ),
     ] = exporting.MapKind.ACTIONS,
+    level: Annotated[
+        exporting.MapLevel, typer.Option("--level", help="Montants : par commune ou par EPCI.")
+    ] = exporting.MapLevel.COMMUNE,
+    region_wide: Annotated[
+        bool, typer.Option("--region-wide", help="Montants : actions régionales comprises.")
+    ] = False,
+    grey: Annotated[bool, typer.Option("--grey", help="Montants : édition à photocopier.")] = False,
+    mode: Annotated[
+        network.ExportMode, typer.Option("--mode", help="Montants : publication, ou document de travail.")
+    ] = network.ExportMode.PUBLICATION,
 ) -> None:
     """Write the map."""
-    exporting.export_map(out, year, kind)
+    exporting.export_map(out, year, kind, exporting.MapChoices(level, region_wide, grey, mode.value))
 
 
 @export_app.command(

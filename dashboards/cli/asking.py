@@ -1,20 +1,23 @@
 """`ask`: the named questions, their list, and an answer as an aligned table or as JSON."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from dashboards import words
 from dashboards.cli.session import SESSION, print_json
-from graphmodel import SCHEMA, UsageError
+from dashboards.value_words import head
+from graphmodel import SCHEMA, Store, UsageError
 from graphmodel.questions import QUESTIONS, Answered, Column, Question, ask, find_question
+from graphmodel.secrecy import Mode, Status
 
 WIDEST = 60
 """Characters of a cell of the table; the JSON gives all of it."""
 _NOTHING = "—"
 
 
-def show_answer(name: str | None, given: Sequence[str], *, as_json: bool) -> None:
+def show_answer(name: str | None, given: Sequence[str], mode: Mode = "working", *, as_json: bool) -> None:
     """Print the answer to a question, or the list of the questions when none is named.
 
     Parameters
@@ -23,6 +26,8 @@ def show_answer(name: str | None, given: Sequence[str], *, as_json: bool) -> Non
         Name of a question, or None.
     given
         Parameters, each `name=value`.
+    mode
+        In publication, secret amounts are null.
 
     Raises
     ------
@@ -38,10 +43,34 @@ def show_answer(name: str | None, given: Sequence[str], *, as_json: bool) -> Non
     params = read_pairs(given)
     with SESSION.open() as store:
         answered = ask(store, question, params, SESSION.contract)
+        statuses = _statuses(store, answered) if mode == "publication" else []
+    if mode == "publication":
+        answered = _withheld(answered, statuses)
     if as_json:
-        print_json("ask", _content(answered))
+        print_json("ask", _content(answered) | {"mode": mode, "secret": statuses})
     else:
-        print("\n".join(table(answered)))
+        print("\n".join([*table(answered, statuses), *head(mode, fictional=False)]))
+
+
+def _statuses(store: Store, answered: Answered) -> list[dict[str, Status]]:
+    """Return the statuses of the secret amounts of each row; nothing is computed where there is no amount."""
+    if not any(column.kind == "money" for column in answered.question.columns):
+        return [{} for _ in answered.rows]
+    from graphmodel.indicators import EvaluationContext
+    from graphmodel.indicators.disclosure.questions import AnswerGate
+
+    with SESSION.step("Contrôle du secret statistique"):
+        gate = AnswerGate(EvaluationContext(store.snapshot(SESSION.selection())))
+        return gate.statuses(answered.question, answered.rows)
+
+
+def _withheld(answered: Answered, statuses: Sequence[dict[str, Status]]) -> Answered:
+    names = [column.name for column in answered.question.columns]
+    rows = [
+        tuple(None if name in hidden else cell for name, cell in zip(names, row, strict=True))
+        for row, hidden in zip(answered.rows, statuses, strict=True)
+    ]
+    return replace(answered, rows=rows)
 
 
 def read_pairs(given: Sequence[str]) -> dict[str, str]:
@@ -102,18 +131,25 @@ def _plain(cell: object) -> object:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def table(answered: Answered) -> list[str]:
-    """Return the lines of an answer: the sentence, the columns aligned, the number of rows."""
+def table(answered: Answered, statuses: Sequence[dict[str, Status]] = ()) -> list[str]:
+    """Return the lines of an answer: the sentence, the columns aligned, the number of rows.
+
+    `statuses` gives the secret cells of each row: « secret », which is neither unknown nor zero.
+    """
     question = answered.question
-    head = [column.french for column in question.columns]
+    titles = [column.french for column in question.columns]
+    secret = statuses or [{} for _ in answered.rows]
     body = [
-        [text_of(cell, column) for cell, column in zip(row, question.columns, strict=True)]
-        for row in answered.rows
+        [
+            words.SECRET if column.name in hidden else text_of(cell, column)
+            for cell, column in zip(row, question.columns, strict=True)
+        ]
+        for row, hidden in zip(answered.rows, secret, strict=True)
     ]
     lines = [question.sentence]
     if body:
-        widths = [max(map(len, cells)) for cells in zip(head, *body, strict=True)]
-        lines += ["", _aligned(head, widths), _aligned(["─" * width for width in widths], widths)]
+        widths = [max(map(len, cells)) for cells in zip(titles, *body, strict=True)]
+        lines += ["", _aligned(titles, widths), _aligned(["─" * width for width in widths], widths)]
         lines += [_aligned(row, widths) for row in body]
     return [*lines, "", f"{words.counted(len(body), 'ligne')}." if body else "Aucune ligne."]
 

@@ -11,6 +11,7 @@ from graphmodel import open_store
 from graphmodel.batch import BatchBuilder, Source
 from graphmodel.questions import QUESTIONS, Column, ask, find_question
 from graphmodel.stores import Store
+from tests.graphmodel.indicators.sets import BASE
 from tests.graphmodel.mini import MiniBuilder
 
 HOSTILE = (
@@ -49,7 +50,9 @@ def test_json_names_its_columns(path: str, capsys: pytest.CaptureFixture[str]) -
     words = ["ask", "reseau-de-cooperation", "--param", "annee=2015", "--store", path, "--json"]
     assert run(words) == 0
     document = json.loads(capsys.readouterr().out)
-    assert set(document) == {"schema", "question", "sentence", "params", "columns", "rows"}
+    told = {"schema", "question", "sentence", "params", "columns", "rows", "mode", "secret"}
+    assert set(document) == told
+    assert document["mode"] == "working"
     assert document["params"] == {"annee": 2015}
     names = {column["name"] for column in document["columns"]}
     assert document["rows"]
@@ -114,3 +117,28 @@ def test_two_contracts_must_be_told_apart(path: str) -> None:
     assert run(words) == 2
     assert run([*words, "--contract", "MINI"]) == 0
     assert run([*words, "--contract", "X"]) == 2
+
+
+def test_a_publication_withholds_the_amounts_of_a_single_pilot(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "jeu.sqlite")
+    amount = {"action": "a1", "financeur": "A", "annee": "2014", "nature": "paye", "montant": 1000}
+    content = {**BASE, "porteur": {"2014": {"a1": "B"}}, "financements": [amount]}
+    (tmp_path / "jeu.json").write_text(json.dumps(content), encoding="utf-8")
+    assert run(["load", str(tmp_path / "jeu.json"), "--store", path, "--quiet"]) == 0
+    capsys.readouterr()
+    words = ["ask", "qui-finance-quoi", "--store", path, "--json", "--quiet"]
+    assert run(words) == 0
+    working = json.loads(capsys.readouterr().out)
+    assert run([*words, "--mode", "publication"]) == 0
+    published = json.loads(capsys.readouterr().out)
+    assert published["mode"] == "publication"
+    money = ("planned", "agreed", "paid")
+    assert any(row[name] is not None for row in working["rows"] for name in money)
+    for row, before, hidden in zip(published["rows"], working["rows"], published["secret"], strict=True):
+        for name in money:
+            assert row[name] == (None if name in hidden else before[name])
+    assert any(published["secret"])
+    assert run([*words[:-2], "--mode", "publication"]) == 0
+    assert "secret" in capsys.readouterr().out
