@@ -21,10 +21,19 @@ How = Literal["code", "name", "usual_name", "short_name", "part", "former_code",
 _RANK: dict[str, int] = {
     "code": 0, "name": 1, "usual_name": 1, "short_name": 2, "part": 3, "former_code": 3, "former_name": 3
 }  # fmt: skip
+_AGGLOMERATION = " agglomeration"
 _ARTICLES = ("le ", "la ", "les ", "l ", "aux ", "las ", "los ")
 _EPCI_KIND = re.compile(
     r"^(communaute (de communes|d agglomeration|urbaine)|metropole|cc|ca|cu) ((de la|de l|du|des|de|d) )?"
 )
+_ON = re.compile(r"\bs/(?=[^/]*$)", re.IGNORECASE)
+"""« Romans s/ Isère »."""
+_SPELT = {
+    "st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "arr": "arrondissement",
+    "arrt": "arrondissement", "agglo": "agglomeration", "dept": "departement", "dpt": "departement",
+}  # fmt: skip
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_POSTAL = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-8])\s?\d{3}")
 _POLITE = re.compile(
     r"^(le |la |l )?(ville|commune|departement|region|conseil (general|departemental|regional)) "
     r"((de la|de l|du|des|de|d) )?"
@@ -70,6 +79,8 @@ class UnknownNameError(UsageError):
             super().__init__("Le nom du territoire est vide : donnez un nom ou un code.")
             return
         text = f"Aucun territoire ne s’appelle « {query} »."
+        if _POSTAL.fullmatch(query.strip()):
+            text += " Si c’est un code postal, donnez le nom de la commune ou son code INSEE."
         if self.suggestions:
             text += " Vouliez-vous dire : " + ", ".join(f"« {name} »" for name in self.suggestions) + " ?"
         super().__init__(text)
@@ -87,11 +98,11 @@ class AmbiguousNameError(UsageError):
 
 def normalize(text: str) -> str:
     """Return a text as it is compared: lower case, no accent, « st » spelt out, one space between words."""
-    folded = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    spelt = _ON.sub(" sur ", text)
+    folded = unicodedata.normalize("NFKD", spelt).casefold().replace("œ", "oe").replace("æ", "ae")
     plain = unicodedata.normalize("NFKD", folded)
     letters = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
-    words = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-    return " ".join(words.get(word, word) for word in letters.split())
+    return " ".join(_SPELT.get(word, word) for word in letters.split() if word != "cedex")
 
 
 class Gazetteer:
@@ -154,7 +165,7 @@ class Gazetteer:
         for key in (asked, _POLITE.sub("", asked), bare):
             if key in self._index:
                 return self._index[key]
-        without_kind = _EPCI_KIND.sub("", bare)
+        without_kind = _EPCI_KIND.sub("", bare).removesuffix(_AGGLOMERATION)
         if without_kind == bare:
             return []
         return [match for match in self._index.get(without_kind, []) if match.territory.level == "epci"]
@@ -294,13 +305,15 @@ def _variants(name: str) -> set[str]:
 
 def _without_kind(name: str) -> set[str]:
     """Return the forms of the name of an EPCI without its legal kind: « Diois », « Lyon »."""
-    return {_EPCI_KIND.sub("", form) for form in _variants(name)} - _variants(name)
+    bare = {_EPCI_KIND.sub("", form) for form in _variants(name)}
+    return (bare | {form.removesuffix(_AGGLOMERATION) for form in bare}) - _variants(name)
 
 
 def _arrondissement_names(city: str, number: int) -> list[str]:
     """Return the ways to write an arrondissement: « Lyon 3 », « Lyon 3e », « Lyon 3ème arrondissement »…"""
     ends = ["er"] if number == 1 else ["e", "eme", "ieme"]
     numbers = [str(number), f"{number:02d}", *(f"{number}{end}" for end in ends)]
+    numbers += [_ROMAN[number - 1]] if number <= len(_ROMAN) else []
     short = [f"{city} {text}" for text in numbers]
     long = [f"{name} arrondissement" for name in short]
     return [*short, *long, *(f"{text} arrondissement de {city}" for text in numbers)]

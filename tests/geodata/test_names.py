@@ -46,6 +46,24 @@ from geodata.territories import Territories
         ("69159", "commune/69114@2025"),
         ("Saint-Paul (73)", "commune/73269@2025"),
         ("Saint-Julien, Rhône", "commune/69215@2025"),
+        ("3e arr. de Lyon", "commune/69123@2025"),
+        ("Lyon III", "commune/69123@2025"),
+        ("Romans s/ Isère", "commune/26281@2025"),
+        ("Villeurbanne cedex", "commune/69266@2025"),
+        ("dépt. de la Loire", "departement/42@2025"),
+        ("ViennAgglo", "epci/200077014@2025"),
+        ("C2A", "epci/200066793@2025"),
+        ("Valence Romans Sud Rhône-Alpes", "epci/200068781@2025"),
+        ("Chambéry métropole", "epci/200069110@2025"),
+        ("CALB", "epci/200068674@2025"),
+        ("Grand Roanne Agglomération", "epci/200035731@2025"),
+        ("Montélimar-Sésame", "epci/200040459@2025"),
+        ("Annemasse Agglo", "epci/200011773@2025"),
+        ("Annemasse - les Voirons", "epci/200011773@2025"),
+        ("Loire Forez", "epci/200065886@2025"),
+        ("agglo de Grenoble", "epci/200040715@2025"),
+        ("Pays de Gex agglo", "epci/240100750@2025"),
+        ("Chamonix", "commune/74056@2025"),
     ],
 )
 def test_people_find_what_they_mean(query: str, key: str) -> None:
@@ -133,3 +151,18 @@ def test_any_text_gets_an_answer_or_a_sentence(text: str) -> None:
     assert normalize(normalize(text)) == normalize(text)
     with suppress(UnknownNameError, AmbiguousNameError):
         assert resolve(text).territory.name
+
+
+def test_what_looks_like_a_postal_code_is_said_to() -> None:
+    with pytest.raises(UnknownNameError, match="code postal"):
+        resolve("38000")
+    with pytest.raises(UnknownNameError) as caught:
+        resolve("Atlantide")
+    assert "code postal" not in str(caught.value)
+
+
+def test_a_former_group_says_what_it_has_become() -> None:
+    note = resolve("ViennAgglo").note
+    assert note is not None
+    assert "Vienne Condrieu" in note
+    assert "2018" in note
