@@ -53,8 +53,9 @@ def write_templates(path: Path, request: Request) -> None:
 
 
 def _write_copy(path: Path, graph: ContractGraph) -> None:
-    content, left = store_content(graph)
-    _write(path, content, known_of_graph(graph))
+    with SESSION.step("Écriture du classeur"):
+        content, left = store_content(graph)
+        _write(path, content, known_of_graph(graph))
     for sentence in left.sentences():
         SESSION.say(sentence)
     rows = sum(map(len, content.rows.values()))

@@ -9,7 +9,7 @@ from dashboards.cli.french import french_error
 
 ENGLISH = re.compile(
     r"\b(Usage|Show|Missing|Error|Invalid|required|default|Commands|Try|help\.|No such|requires|Input"
-    r"|should)\b"
+    r"|should)\b|<[a-z]+(?: [a-z]+)?>"
 )
 VERBS = (
     "demo",
