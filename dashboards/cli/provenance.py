@@ -133,7 +133,7 @@ def _value_rows(known: Provenance) -> list[list[str]]:
         if marks:
             disputed = name in known.conflicts
             value = french_value(table, name, known.values.get(name))
-            shown = "deux fichiers se contredisent" if disputed else value
+            shown = "deux sources se contredisent" if disputed else value
             rows.append([french_property(table, name), ", ".join(marks), shown])
     return rows
 

@@ -3,6 +3,7 @@
 import os
 import socket
 
+from dashboards.access import CODE_VARIABLE
 from dashboards.cli.session import SESSION
 from dashboards.security import is_loopback
 from graphmodel import UsageError
@@ -25,6 +26,9 @@ def serve(host: str, port: int, workers: int) -> None:
 
     with SESSION.open():
         pass
+    if SESSION.at is not None:
+        # A frozen version never changes: no code opens writing.
+        os.environ.pop(CODE_VARIABLE, None)
     _check_free(host, port)
     run(SESSION.served_url(), host=host, port=port, workers=workers)
 

@@ -168,16 +168,16 @@ def unfold(store: "Store", name: str, folder: Path) -> Path:
         What is kept is not what was frozen.
     """
     frozen = find_frozen(store, name)
+    from graphmodel.stores import open_store
+
     path = folder / f"{frozen.sha256}.sqlite"
-    if path.exists():
+    if path.exists() and _is_still(path, frozen):
         return path
     content = store.frozen_content(frozen.name)
     if hashlib.sha256(content).hexdigest() != frozen.sha256:
         raise StoreUnavailableError(
             f"La version figée « {frozen.name} » est endommagée : son empreinte n’est plus la sienne."
         )
-    from graphmodel.stores import open_store
-
     folder.mkdir(parents=True, exist_ok=True)
     making = folder / f"{frozen.sha256}.{hashlib.sha256(now().encode()).hexdigest()[:8]}.tmp"
     making.unlink(missing_ok=True)
@@ -185,6 +185,17 @@ def unfold(store: "Store", name: str, folder: Path) -> Path:
         restore(content, target, frozen.name)
     making.replace(path)
     return path
+
+
+def _is_still(path: Path, frozen: Frozen) -> bool:
+    """Tell whether a file unfolded earlier is whole and was not written to since."""
+    from graphmodel.stores import open_store
+
+    try:
+        with open_store(path) as store:
+            return store.version().number == frozen.version
+    except StoreUnavailableError:
+        return False
 
 
 def is_export(path: Path) -> bool:

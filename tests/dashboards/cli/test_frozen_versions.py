@@ -1,6 +1,7 @@
 """`--at` reads a frozen version everywhere; its export alone re-makes every output in an empty store."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +113,25 @@ def test_a_damaged_export_is_exit_code_1(tmp_path: Path, capsys: pytest.CaptureF
     assert "endommagé" in capsys.readouterr().err
     assert run(["freeze", "y", "--out", str(export), "--store", url]) == 2
     assert run(["freeze", "y", "--out", str(tmp_path / "y.zip"), "--store", url]) == 2
+
+
+def test_a_dashboard_on_a_frozen_version_cannot_write(
+    frozen: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served: list[tuple[str, bool]] = []
+
+    def take(url: str, **_: object) -> None:
+        served.append((url, "MAILLAGE_WRITE_CODE" in os.environ))
+
+    monkeypatch.setattr("dashboards.server.serve", take)
+    run(["freeze", "À servir", "--store", frozen["url"]])
+    monkeypatch.setenv("MAILLAGE_WRITE_CODE", "x")
+    assert run(["serve", "--at", "à servir", "--port", "0", "--store", frozen["url"]]) == 0
+    ((url, writable),) = served
+    assert not writable
+    capsys.readouterr()
+    digests = []
+    for words in (["--store", url], ["--store", frozen["url"], "--at", "à servir"]):
+        assert run(["status", "--json", *words]) == 0
+        digests.append(json.loads(capsys.readouterr().out)["version"])
+    assert digests[0] == digests[1]

@@ -51,6 +51,9 @@ def test_a_frozen_version_stays_and_travels_with_its_store(store: Store, tmp_pat
     with open_store(unfold(store, "AVANT", tmp_path / "figées")) as opened:
         assert opened.digest() == frozen.digest != store.digest()
         assert opened.version().number == 3
+        opened.undo()
+    with open_store(unfold(store, "Avant", tmp_path / "figées")) as opened:
+        assert opened.digest() == frozen.digest
     with open_store(tmp_path / "copie.sqlite", create=True) as target:
         push(store, target)
         assert target.frozen() == [frozen]
