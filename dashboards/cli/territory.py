@@ -5,12 +5,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dashboards import words
+from dashboards.cli.account_text import account_json, account_lines
 from dashboards.cli.session import SESSION, print_json
 from dashboards.cli.territory_text import sheet_lines
 from dashboards.territory_sheet import Crossing, TerritorySheet, reference_sheet, store_sheet
 from geodata.names import NameMatch, resolve
 from graphmodel import ContractGraph, UsageError
+from graphmodel.account import TerritoryAccount, territory_account
 from graphmodel.frames import known
+from graphmodel.indicators import EvaluationContext
+from graphmodel.indicators.territories import ground
 from graphmodel.keys import NOT_DECLARED, territory_key
 from graphmodel.profile import TerritoryProfile, territory_profile
 from graphmodel.surroundings import Neighbour, Succession
@@ -56,16 +60,25 @@ def show_territory(query: str, *, as_json: bool) -> None:
     base = reference_sheet(found.match.territory, query) if found.match else TerritorySheet()
     sheet = store_sheet(graph, found.key, base, query) if graph is not None and there else base
     profile = territory_profile(graph, found.key) if graph is not None and there else None
+    account = _account(graph, found.key) if graph is not None and there else None
     missing = None if there else _missing(graph is not None)
     if as_json:
         if missing:
             SESSION.say(missing)
         content = found.identity | _sheet_json(sheet) | _profile_json(profile)
+        content["profile"] = account and account_json(account)
         print_json("territory", content | {"note": found.note})
         return
     lines = [*_head(found), *sheet_lines(found.identity, sheet, in_store=there)]
     lines.extend(_profile_lines(profile) if profile else [missing or ""])
+    lines[-1:-1] = account_lines(account) if account else []
     print("\n".join(lines))
+
+
+def _account(graph: ContractGraph, key: str) -> TerritoryAccount | None:
+    """Return what the contract did there, counted; None where the store holds no contract's places."""
+    context = EvaluationContext(graph)
+    return territory_account(context, key) if ground.has_places(context) else None
 
 
 def _graph() -> ContractGraph | None:

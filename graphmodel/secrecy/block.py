@@ -63,7 +63,7 @@ class Block:
         scaled = every[largest > 0] / largest[largest > 0, None]
         _, first = np.unique(np.round(scaled, 9), axis=0, return_index=True)
         figures = scaled[np.sort(first)]
-        secret = np.array([status != "V" for status in self._primary(figures)], dtype=bool)
+        secret = np.array([status != "V" for status in self.primary(figures)], dtype=bool)
         _, self._told = protect(self.amounts, figures, secret)
         self._figures = []
 
@@ -73,7 +73,7 @@ class Block:
         A figure that was not offered is of status V only when what stands gives it back.
         """
         hiding = np.asarray(figures, dtype=np.float64) * self._secret
-        found = self._primary(hiding)
+        found = self.primary(hiding)
         length = np.sqrt((hiding * hiding).sum(axis=1))
         rest = hiding - (hiding @ self._told.T) @ self._told
         outside = np.sqrt((rest * rest).sum(axis=1)) > _NEGLIGIBLE * np.maximum(length, _NEGLIGIBLE)
@@ -81,20 +81,22 @@ class Block:
             "D" if status == "V" and beyond else status for status, beyond in zip(found, outside, strict=True)
         ]
 
-    def _primary(self, figures: Array) -> list[Status]:
+    def primary(self, figures: Array) -> list[Status]:
         """Return the statuses by the primary rules: as `rules.status_of`, for many figures at once."""
         made = figures * self.amounts
-        total = made.sum(axis=1)
-        if self.counted:
-            counts = np.where(figures > 0, self.amounts, 0.0).sum(axis=1)
-            dominated = np.zeros(len(figures), dtype=bool)
-        else:
-            by_unit = made @ self._makers
-            counts = (by_unit > 0).sum(axis=1)
-            largest = by_unit.max(axis=1, initial=0.0)
-            dominated = largest * 100 > total * DOMINANCE_PERCENT * (1 + _NEGLIGIBLE)
-        few = (counts > 0) & (counts < FEWEST[self.kind])
+        total, counts = made.sum(axis=1), self.unit_counts(figures)
+        dominated = [False] * len(figures)
+        if not self.counted:
+            largest = (made @ self._makers).max(axis=1, initial=0.0)
+            dominated = list(largest * 100 > total * DOMINANCE_PERCENT * (1 + _NEGLIGIBLE))
+        few = [0 < count < FEWEST[self.kind] for count in counts]
         return ["A" if f else "B" if d and n else "V" for f, d, n in zip(few, dominated, counts, strict=True)]
+
+    def unit_counts(self, figures: Array) -> list[int]:
+        """Return how many units each figure rests on."""
+        if self.counted:
+            return [round(count) for count in np.where(figures > 0, self.amounts, 0.0).sum(axis=1)]
+        return [int(count) for count in ((figures * self.amounts) @ self._makers > 0).sum(axis=1)]
 
 
 def _makers(units: Sequence[frozenset[Hashable]]) -> Array:

@@ -125,7 +125,7 @@ class MoneyFigures:
         """Return the weights that count some actions whole."""
         return np.asarray(self.actions.isin(list(actions)), dtype=np.float64)
 
-    def _run(self, year: int, weights: Array, run: str) -> Array:
+    def run(self, year: int, weights: Array, run: str) -> Array:
         """Return the weights of the actions, region-wide ones left out of the run without them."""
         wide = ground.attribution(self.context, year).actions["region_wide"].to_numpy(dtype=bool)
         return weights if run == "with" else np.where(wide, 0.0, weights)
@@ -139,7 +139,7 @@ class MoneyFigures:
             run, place = params["ubiquitous"], (params["level"], params["territory"])
             return [self._kept(year, (run, place), lambda: self._at(year, run, place))]
         if value.measure == "total_located":
-            return [self._paid(year, self._run(year, located, params["ubiquitous"]))]
+            return [self._paid(year, self.run(year, located, params["ubiquitous"]))]
         if value.measure == "total_unlocated":
             return [self._paid(year, 1 - located)]
         return []
@@ -149,9 +149,9 @@ class MoneyFigures:
         key = self._places()[place]
         if key is None:
             located = ground.attribution(self.context, year).actions["located"]
-            return self._run(year, located.to_numpy(dtype=np.float64), run)
+            return self.run(year, located.to_numpy(dtype=np.float64), run)
         table = self.context.kept(("shares of places", year), lambda: self._shares(year))
-        return self._run(year, table[key], run)
+        return self.run(year, table[key], run)
 
     def _shares(self, year: int) -> dict[str, Array]:
         keys = [key for key in dict.fromkeys(self._places().values()) if key is not None]
@@ -182,7 +182,7 @@ class MoneyFigures:
         weights = shares.model.weights(self._places()[place]) * (1.0 - told.left_out)
         if part == "zone":
             weights = weights * told.inside
-        return self._run(year, np.asarray(shares.matrix @ weights, dtype=np.float64), run)
+        return self.run(year, np.asarray(shares.matrix @ weights, dtype=np.float64), run)
 
     def _double_count(self, value: IndicatorValue, year: int) -> Sums:
         if value.measure != "amount_factor":

@@ -34,8 +34,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A need: code of the authority that expresses it, priority, date, and the history of its answers."""
+    """A need: its key, code of the authority that expresses it, priority, date, history of its answers."""
 
+    key: str
     authority: str | None
     priority: int | None
     on: date | None
@@ -84,7 +85,7 @@ def _needs(context: EvaluationContext) -> Iterable[Need]:
             year = cast("int | None", row.get("year"))
             day = cast("date | None", row.get("date")) or (date(year, 1, 1) if year else None)
             priority = cast("int | None", row.get("priority"))
-            yield Need(by_need[key], priority, day, tuple(answers[key]))
+            yield Need(key, by_need[key], priority, day, tuple(answers[key]))
 
 
 @register(cards.T12)
