@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dashboards.cli import (
+    amounts,
     deciding,
     demonstration,
     evaluating,
@@ -361,6 +362,13 @@ def export_map(
 ) -> None:
     """Write the map."""
     exporting.export_map(out, year, kind, exporting.MapChoices(level, region_wide, grey, mode.value))
+
+
+export_app.command(
+    "amounts",
+    cls=FrenchCommand,
+    help="Montants payés par collectivité et double compte (.csv), par lieu, siège ou bénéficiaires.",
+)(amounts.export_amounts)
 
 
 @export_app.command(

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,9 +22,29 @@ class MapKind(StrEnum):
     PERIMETERS = "perimeters"
     ZONINGS = "zonings"
     COMMUNES_2014 = "communes-2014"
+    AMOUNTS = "amounts"
 
 
-def export_map(out: Path, year: int | None, kind: MapKind = MapKind.ACTIONS) -> None:
+class MapLevel(StrEnum):
+    """Units of the map of amounts."""
+
+    COMMUNE = "commune"
+    EPCI = "epci"
+
+
+@dataclass(frozen=True, slots=True)
+class MapChoices:
+    """What only the map of amounts lets choose; see `dashboards.prints.AmountsOptions`."""
+
+    level: MapLevel = MapLevel.COMMUNE
+    region_wide: bool = False
+    grey: bool = False
+    mode: Mode = "publication"
+
+
+def export_map(
+    out: Path, year: int | None, kind: MapKind = MapKind.ACTIONS, choices: MapChoices | None = None
+) -> None:
     """Write the map of the store: an offline page (.html) or an image (.png, .svg, .pdf).
 
     Raises
@@ -33,19 +54,25 @@ def export_map(out: Path, year: int | None, kind: MapKind = MapKind.ACTIONS) -> 
     """
     with SESSION.open() as store:
         graph = store.snapshot(SESSION.selection())
-    write_map(graph, out, year, kind)
+    write_map(graph, out, year, kind, choices)
     print(f"Écrit : {out}")
 
 
 def write_map(
-    graph: ContractGraph, out: Path, year: int | None = None, kind: MapKind = MapKind.ACTIONS
+    graph: ContractGraph,
+    out: Path,
+    year: int | None = None,
+    kind: MapKind = MapKind.ACTIONS,
+    choices: MapChoices | None = None,
 ) -> Path:
     """Write one map of a graph; see `export_map`."""
+    if choices not in (None, MapChoices()) and kind is not MapKind.AMOUNTS:
+        raise UsageError("Niveau, actions régionales, gris et mode ne se choisissent que pour les montants.")
     suffix = out.suffix.lower()
     out.parent.mkdir(parents=True, exist_ok=True)
     if suffix == ".html" and kind is not MapKind.ACTIONS:
         raise UsageError(f"Cette carte s’écrit en image : {', '.join(IMAGES)}.")
-    if year is not None and kind is not MapKind.ACTIONS:
+    if year is not None and kind not in (MapKind.ACTIONS, MapKind.AMOUNTS):
         raise UsageError("Cette carte ne dépend pas de l’année.")
     if suffix == ".html":
         from dashboards.maps import communes_map, save_map
@@ -60,6 +87,10 @@ def write_map(
             prints.print_former_map(graph, out)
         elif kind is MapKind.ZONINGS:
             prints.print_zonings_map(graph, out)
+        elif kind is MapKind.AMOUNTS:
+            chosen = choices or MapChoices()
+            prints.print_amounts_map(graph, out, prints.AmountsOptions(
+                year, chosen.level.value, chosen.region_wide, chosen.mode, chosen.grey))  # fmt: skip
         else:
             prints.print_actions_map(graph, out, year)
     else:

@@ -17,6 +17,7 @@ from dashboards.prints.text import ASCENT, MM_PER_PT, Box, Face, fit, french, wi
 from dashboards.theme import LIGHT, PRINT
 from graphmodel import ContractGraph
 from graphmodel.frames import known
+from graphmodel.secrecy import Mode
 
 MARGIN: Final = 10.0
 TITLE, SUBTITLE = Face(15.0, 700), Face(9.5)
@@ -69,7 +70,7 @@ class Imprint:
 
 
 def imprint(
-    graph: ContractGraph, sources: Sequence[str], command: str, *, fictional: bool, gated: bool = True
+    graph: ContractGraph, sources: Sequence[str], command: str, *, fictional: bool, mode: Mode = "publication"
 ) -> Imprint:
     """Return the foot of a page made from a graph.
 
@@ -83,9 +84,8 @@ def imprint(
         What makes the page again.
     fictional
         True when the page shows fictional data.
-    gated
-        True for a page whose values could be secret: until they pass the secrecy gate, it says that they have
-        not.
+    mode
+        `working` prints « document de travail ».
     """
     try:
         tool = version("maillage")
@@ -96,7 +96,7 @@ def imprint(
         command=command,
         tool=f"Maillage {tool}",
         store=f"base version {words.number(graph.version.number)}",
-        mode="document de travail" + (", secret statistique non appliqué" if gated else ""),
+        mode="document de travail" if mode == "working" else "publication",
         licence="CC BY 4.0" + (", mention « données fictives »" if fictional else ""),
     )
 

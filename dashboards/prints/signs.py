@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 import shapely
-from matplotlib.collections import LineCollection
+from matplotlib.collections import EllipseCollection, LineCollection
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as Outline
 from shapely.geometry.base import BaseGeometry
@@ -99,6 +99,27 @@ def hatch(
     steps = np.arange(first, last + 1)[:, None, None] * spacing
     ends = np.array(origin) + steps * across + reach[None, :, None] * along
     return shapely.intersection(shapely.MultiLineString(list(ends)), area)
+
+
+def dots(page: Page, area: BaseGeometry, spacing: float, color: str, clip: Box, z: float,
+         diameter: float = 0.32) -> None:  # fmt: skip
+    """Draw staggered dots cut by an area, all of one grid of the page; lengths in millimetres."""
+    if area.is_empty:
+        return
+    west, north, east, south = area.bounds
+    rows = np.arange(np.floor(north / spacing), np.ceil(south / spacing) + 1)
+    columns = np.arange(np.floor(west / spacing), np.ceil(east / spacing) + 1)
+    x, y = np.meshgrid(columns * spacing, rows * spacing)
+    x = x + (rows[:, None] % 2) * spacing / 2
+    shapely.prepare(area)
+    inside = shapely.contains_xy(area, x.ravel(), y.ravel())
+    points = np.column_stack([x.ravel()[inside], y.ravel()[inside]])
+    page.add(
+        EllipseCollection(
+            diameter, diameter, 0.0, units="xy", offsets=points, offset_transform=page.axes.transData,
+            facecolors=color, edgecolors="none", zorder=z,
+        ), clip,
+    )  # fmt: skip
 
 
 def draw_perimeter(page: Page, area: BaseGeometry, color: str, angle: float, clip: Box,

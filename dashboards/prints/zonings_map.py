@@ -50,7 +50,7 @@ def zonings_page(data: ZoningsMapData, ground: PrintGround, heading: furniture.H
     plates = [_box(one) for one in (bar, north, *(tag for _, tag in windows))]
     fixed = [*plates, *draw_neighbours(page, main, ground, plates)]
     fixed += [_box(window) for window, _ in windows]
-    _draw_zones(page, main, data, rural)
+    draw_zones(page, main, data, rural)
     _name_towns(page, main, data, ground, fixed, hidden=[frame.ground for frame, _ in insets])
     draw_frame(page, main)
     for letter, (frame, title) in zip("AB", insets, strict=False):
@@ -90,8 +90,9 @@ def _box(box: Box) -> shapely.Polygon:
     return shapely.box(box.x, box.y, box.right, box.bottom)
 
 
-def _draw_zones(page: Page, frame: MapFrame, data: ZoningsMapData, rural: BaseGeometry,
-                z: float = 0.0) -> None:  # fmt: skip
+def draw_zones(page: Page, frame: MapFrame, data: ZoningsMapData, rural: BaseGeometry,
+               z: float = 0.0) -> None:  # fmt: skip
+    """Draw the rural communes, then the quarters over them; `rural` is their union in EPSG:2154."""
     if not rural.is_empty:
         signs.draw_zrr(page, frame.shape(rural), frame.box, frame.point(*_ORIGIN), z)
     for quarter in data.quarters:
@@ -106,7 +107,7 @@ def _scale_of(quarter: Quarter, frame: MapFrame) -> int:
 def _draw_inset(page: Page, frame: MapFrame, data: ZoningsMapData, ground: PrintGround, rural: BaseGeometry,
                 title: tuple[str, str]) -> None:  # fmt: skip
     draw_ground(page, frame, ground, communes=True, z=INSET)
-    _draw_zones(page, frame, data, rural, INSET)
+    draw_zones(page, frame, data, rural, INSET)
     tag = furniture.draw_tag(page, frame, *title)
     bar = draw_bar(page, frame, frame.box.x + bar_size(frame, inset=True)[0], frame.box.bottom, inset=True)
     _name_towns(page, frame, data, ground, [_box(tag), _box(bar)], z=INSET)
