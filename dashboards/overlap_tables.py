@@ -41,7 +41,8 @@ _CROSSINGS = (
     "Part des habitants du premier (%)", "Part des habitants du second (%)", "Surface commune (km²)",
     "Part de la surface du premier (%)", "Part de la surface du second (%)", "Millésime des EPCI", "Fictif",
 )  # fmt: skip
-_FACTORS = ("Année", "Ce qui est compté", "Unité", "Facteur de double compte", "Actions", "Fictif")
+_FACTORS = ("Année", "Ce qui est compté", "Unité", "Facteur de double compte", "Actions", "Fictif", "Mode")
+WORKING = "document de travail, secret statistique non appliqué"
 
 Cell = str | float | None
 
@@ -143,7 +144,7 @@ def write_double_count(values: Iterable[IndicatorValue], path: Path) -> Path:
         counted = "montants payés" if unit else "habitants des lieux"
         factor: Cell = words.NOT_COMPUTABLE if value.value is None else round(float(value.value), 4)
         rows.append((value.params["year"], counted, UNITS.get(unit or "", "lieu d’une action"), factor,
-                     value.n, "oui" if value.fictional else "non"))  # fmt: skip
+                     value.n, "oui" if value.fictional else "non", WORKING))  # fmt: skip
     return write_table(path, _FACTORS, rows)
 
 

@@ -112,16 +112,19 @@ def _tell(store: Store) -> None:
 
 
 def _write_files(store: Store, folder: Path) -> None:
+    from dashboards import amount_tables, view_data
     from dashboards import overlap_tables as tables
     from dashboards.cli.exporting import write_demo_files
 
     graph = store.snapshot()
     with SESSION.step("Cartes et fichiers"):
         perimeters, factors = tables.perimeter_table(graph), tables.double_count(graph)
+        amounts = amount_tables.amount_rows(graph, view_data.years_of(graph))
         written = [
             *write_demo_files(graph, folder),
             tables.write_perimeters(perimeters, folder / "chevauchements.csv"),
             tables.write_double_count(factors, folder / "double-compte.csv"),
+            amount_tables.write_amounts(amounts, folder / "montants-par-collectivite.csv"),
         ]
     print(tables.overlap_sentence(perimeters, factors))
     print(f"Écrit dans {folder} : " + ", ".join(path.name for path in written))
