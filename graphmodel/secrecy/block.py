@@ -32,6 +32,9 @@ class Block:
     counted
         True when the contributions are numbers of units: a figure rests on as many units as it counts, and
         dominance has no meaning.
+    groups
+        Where each contribution is itself made by several units that nobody names (the establishments of a
+        commune): how many they are, and the largest contribution of one of them.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Block:
         public: Sequence[bool] | None = None,
         kind: Kind = "enterprise",
         counted: bool = False,
+        groups: tuple[Sequence[float], Sequence[float]] | None = None,
     ) -> None:
         self.amounts: Array = np.asarray(amounts, dtype=np.float64)
         if (self.amounts < 0).any():
@@ -49,6 +53,7 @@ class Block:
         self.kind, self.counted = kind, counted
         self._secret = ~np.asarray(public if public is not None else [False] * len(amounts), dtype=bool)
         self._makers = _makers(units)
+        self._groups = None if groups is None else np.asarray(groups, dtype=np.float64)
         self._figures: list[Array] = []
         self._told: Array = np.zeros((0, len(self.amounts)))
 
@@ -59,12 +64,15 @@ class Block:
     def settle(self) -> None:
         """Choose what may stand together of all the figures offered."""
         every = np.vstack([*self._figures, np.zeros((0, len(self.amounts)))])
-        largest = every.max(axis=1, initial=0.0)
-        scaled = every[largest > 0] / largest[largest > 0, None]
-        _, first = np.unique(np.round(scaled, 9), axis=0, return_index=True)
-        figures = scaled[np.sort(first)]
+        figures = distinct_rows(every)
         secret = np.array([status != "V" for status in self.primary(figures)], dtype=bool)
-        _, self._told = protect(self.amounts, figures, secret)
+        # Contributions that every figure counts alike are one unknown.
+        merged, group = np.unique(figures, axis=1, return_inverse=True)
+        group = group.reshape(-1)
+        amounts: Array = np.zeros(merged.shape[1])
+        np.add.at(amounts, group, self.amounts)
+        _, told = protect(amounts, merged, secret)
+        self._told = np.linalg.qr(told[:, group].T)[0].T if len(told) else told[:, group]
         self._figures = []
 
     def statuses(self, figures: Array) -> list[Status]:
@@ -87,7 +95,7 @@ class Block:
         total, counts = made.sum(axis=1), self.unit_counts(figures)
         dominated = [False] * len(figures)
         if not self.counted:
-            largest = (made @ self._makers).max(axis=1, initial=0.0)
+            largest = self._largest(figures, made)
             dominated = list(largest * 100 > total * DOMINANCE_PERCENT * (1 + _NEGLIGIBLE))
         few = [0 < count < FEWEST[self.kind] for count in counts]
         return ["A" if f else "B" if d and n else "V" for f, d, n in zip(few, dominated, counts, strict=True)]
@@ -96,7 +104,23 @@ class Block:
         """Return how many units each figure rests on."""
         if self.counted:
             return [round(count) for count in np.where(figures > 0, self.amounts, 0.0).sum(axis=1)]
+        if self._groups is not None:
+            return [round(count) for count in (figures > 0) @ self._groups[0]]
         return [int(count) for count in ((figures * self.amounts) @ self._makers > 0).sum(axis=1)]
+
+    def _largest(self, figures: Array, made: Array) -> Array:
+        """Return the most that one unit may make of each figure."""
+        if self._groups is None:
+            return np.asarray((made @ self._makers).max(axis=1, initial=0.0), dtype=np.float64)
+        return np.asarray((figures * self._groups[1]).max(axis=1, initial=0.0), dtype=np.float64)
+
+
+def distinct_rows(figures: Array) -> Array:
+    """Return figures scaled to their largest coefficient, each once, in the order given."""
+    largest = figures.max(axis=1, initial=0.0)
+    scaled = figures[largest > 0] / largest[largest > 0, None]
+    _, first = np.unique(np.round(scaled, 9), axis=0, return_index=True)
+    return np.asarray(scaled[np.sort(first)], dtype=np.float64)
 
 
 def _makers(units: Sequence[frozenset[Hashable]]) -> Array:

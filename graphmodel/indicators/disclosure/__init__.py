@@ -1,8 +1,9 @@
 """The secrecy of results: what each value gives away, its status, and what a publication keeps.
 
-Money (T04, T06, T10, E02, S12, G04) and supported businesses (E01, E03, T05) are settled together, over every
-level, run and year at once: two tables of one publication never reveal by difference. What rests on acts that
-the contract makes public (participations, places, meetings, reports, policies) is releasable.
+Money (T04, T06, T10, E02, S12, G04), supported businesses (E01, E03, T05) and observed jobs (T07, T18) are
+settled together, over every level, run and year at once: two tables of one publication never reveal by
+difference. What rests on acts that the contract makes public (participations, places, meetings, reports,
+policies) is releasable.
 """
 
 from collections.abc import Container, Sequence
@@ -13,6 +14,7 @@ import numpy as np
 from graphmodel.indicators.conclusions import Identity, sibling_of
 from graphmodel.indicators.context import EvaluationContext
 from graphmodel.indicators.disclosure.businesses import BusinessFigures
+from graphmodel.indicators.disclosure.employment import EMPLOYMENT, EmploymentFigures
 from graphmodel.indicators.disclosure.jobs import job_status
 from graphmodel.indicators.disclosure.money import MoneyFigures, Name, Sums
 from graphmodel.indicators.value import IndicatorValue, Run
@@ -20,7 +22,7 @@ from graphmodel.secrecy import FEWEST, STATUS_FRENCH, Mode, Status
 from graphmodel.secrecy.attacker import Array
 from graphmodel.secrecy.block import Block
 
-GATED = ("S12", "E01", "E02", "E03", "T04", "T05", "T06", "T10", "G04")
+GATED = ("S12", "E01", "E02", "E03", "T04", "T05", "T06", "T07", "T10", "T18", "G04")
 """Indicators of which some values rest on few units."""
 
 _WORST: tuple[Status, ...] = ("A", "B", "D", "V")
@@ -44,16 +46,19 @@ class Disclosure:
     def __init__(self, context: EvaluationContext) -> None:
         self.context = context
         self.money, self.businesses = MoneyFigures(context), BusinessFigures(context)
+        self.employment = EmploymentFigures(context)
 
     def block(self, name: Name) -> Block:
         """Return a block of contributions by its name."""
         if name[0] in ("supports", "jobs"):
             return self.businesses.block(name)
+        if name[0] == EMPLOYMENT:
+            return self.employment.block(name)
         return self.money.lines(name).block
 
     def sums(self, value: IndicatorValue) -> Sums:
         """Return every figure that a value gives away."""
-        return [*self.money.sums(value), *self.businesses.sums(value)]
+        return [*self.money.sums(value), *self.businesses.sums(value), *self.employment.sums(value)]
 
     def examined(self, values: Sequence[IndicatorValue]) -> list[IndicatorValue]:
         """Return the values with their status; all the values of a publication must come together."""

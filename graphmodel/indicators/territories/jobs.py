@@ -166,15 +166,16 @@ class Jobs:
         """Return the jobs of a perimeter in a year; None when one of its communes is unknown."""
         if perimeter is None:
             return None
-        values = self._of_year(year).get(metric, {})
+        return total(self._of_year(year).get(metric, {}), self.weights(perimeter, year))
+
+    def weights(self, perimeter: Perimeter, year: int) -> Mapping[str, float | None]:
+        """Return what a perimeter holds of each commune of the map of a year."""
         on, passage = self.map_of(year), self.passage
         if on == perimeter.on:
-            weights: Mapping[str, float | None] = dict.fromkeys(perimeter.communes, 1.0)
-        elif on == "early":
-            weights = weights_inside(perimeter.communes, passage.forward, passage.back)
-        else:
-            weights = weights_inside(perimeter.communes, passage.back, passage.forward)
-        return total(values, weights)
+            return dict.fromkeys(perimeter.communes, 1.0)
+        if on == "early":
+            return weights_inside(perimeter.communes, passage.forward, passage.back)
+        return weights_inside(perimeter.communes, passage.back, passage.forward)
 
     def _of_year(self, year: int) -> Mapping[str, Mapping[str, float | None]]:
         return self.context.kept(("jobs of", year), lambda: self._sorted_out(year))
