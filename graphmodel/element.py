@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from graphmodel.schema import SCHEMA
 
+ARROW = " → "
+"""Between the ends of a relationship, in its caption."""
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -17,7 +20,7 @@ class Element:
     key
         Natural key.
     id, name
-        Identifier and caption; of a relationship, its key and its French type.
+        Identifier and caption; of a relationship, its key, and « source → target ».
     """
 
     table: str
@@ -35,7 +38,10 @@ def element_of(table: str, key: str, values: Mapping[str, object]) -> Element:
     """Return the element that a record is."""
     if SCHEMA.is_node(table):
         return Element(table, key, str(values.get("id") or key), str(values.get("name") or key))
-    return Element(table, key, key, SCHEMA.relationships[table].french)
+    ends = (
+        key_tail(str(values.get(f"{end}_label")), str(values.get(end) or "?")) for end in ("source", "target")
+    )
+    return Element(table, key, key, ARROW.join(ends))
 
 
 def key_tail(table: str, key: str) -> str:

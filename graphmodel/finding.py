@@ -4,13 +4,15 @@ import difflib
 import unicodedata
 from collections.abc import Iterator
 
-from graphmodel.element import Element, element_of, key_tail
+from graphmodel.element import ARROW, Element, element_of, key_tail
 from graphmodel.errors import UsageError
 from graphmodel.schema import SCHEMA
 from graphmodel.stores.base import Store
 
 _LISTED = 12
 _WIDEST = 70
+_NAMING = ("key", "id", "name")
+_ENDS = ("key", "source", "target", "source_label", "target_label")
 
 
 def find_element(store: Store, word: str, contract: str | None = None) -> Element:
@@ -21,8 +23,8 @@ def find_element(store: Store, word: str, contract: str | None = None) -> Elemen
     store
         Where to look.
     word
-        `Label:id`, `Label:end of key`, `TYPE:key`, a key, an identifier or a name. Labels are read in
-        English or in French, whatever their case.
+        `Label:id`, `Label:end of key`, a key, an identifier or a name; of a relationship, `TYPE:key` or
+        `TYPE:` and one of its ends. Labels are read in English or in French, whatever their case.
     contract
         Contract to look in; None for all.
 
@@ -32,6 +34,8 @@ def find_element(store: Store, word: str, contract: str | None = None) -> Elemen
         Nothing has that name, or several elements do: all are listed.
     """
     tables, rest = _split(word)
+    if not rest:
+        raise UsageError("Nommez un élément, par exemple Action:I_1.2 ou Organisation:CRESS-RA.")
     every = _every(store, tables, contract)
     found = _matching(every, rest)
     if len(found) == 1:
@@ -75,12 +79,9 @@ def _split(word: str) -> tuple[list[str], str]:
 
 def _elements(store: Store, table: str, contract: str | None) -> Iterator[Element]:
     columns = store.columns(table, contract)
-    if not SCHEMA.is_node(table):
-        for key in columns["key"]:
-            yield element_of(table, str(key), {})
-        return
-    for cells in zip(*(columns.get(name) or () for name in ("key", "id", "name")), strict=False):
-        yield element_of(table, str(cells[0]), {"id": cells[1], "name": cells[2]})
+    names = _NAMING if SCHEMA.is_node(table) else _ENDS
+    for cells in zip(*(columns.get(name) or () for name in names), strict=False):
+        yield element_of(table, str(cells[0]), dict(zip(names, cells, strict=True)))
 
 
 def _matching(every: list[Element], word: str) -> list[Element]:
@@ -93,7 +94,7 @@ def _matching(every: list[Element], word: str) -> list[Element]:
     return [
         e
         for e in every
-        if wanted == _folded(e.name)
+        if wanted in (_folded(text) for text in (e.name, *e.name.split(ARROW)))
         or dotted in (_folded(text).replace("_", ".") for text in (e.id, key_tail(e.table, e.key)))
     ]
 

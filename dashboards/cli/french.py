@@ -18,7 +18,7 @@ _HELP = (
     (r"Show this message and exit\.", "Affiche cette aide."),
     (r"\[required\]", "[obligatoire]"),
     (r"; required\]", " ; obligatoire]"),
-    (r"\[default: ", "[par défaut : "),
+    (r"\[default:(?=\s)", "[par défaut :"),
     (r"  <list\[str\]>", ""),
     (r" <list\[str\]>", ""),
     (r"<str>", "TEXTE"),
@@ -46,6 +46,7 @@ _ERRORS = (
     (r"^Missing option '?(?P<x>[^'.]*)'?\.?.*$", "Il manque l’option {x}."),
     (r"^Got unexpected extra arguments?(?:\(s\))? \((?P<x>.*)\)$", "Argument en trop : {x}."),
     (r"^Option '?(?P<x>\S+?)'? requires an argument\.?$", "L’option {x} attend une valeur."),
+    (r"^Option '?(?P<x>\S+?)'? requires (?P<n>\d+) arguments\.?$", "L’option {x} attend {n} valeurs."),
     (r"^Option '?(?P<x>\S+?)'? does not take a value\.?$", "L’option {x} ne prend pas de valeur."),
     (r"^Invalid value for '?(?P<x>[^:']+)'?: (?P<y>.*)$", "Valeur refusée pour {x} : {y}"),
 )
@@ -81,7 +82,7 @@ def french_error(text: str) -> str:
             groups = found.groupdict(default="")
             if groups.get("y") and "{y}" in sentence and not sentence.startswith("Valeur"):
                 groups["y"] = f" Vouliez-vous dire {groups['y']} ?"
-            return _details(sentence.format(x=groups.get("x", ""), y=groups.get("y", "")))
+            return _details(sentence.format_map({"x": "", "y": "", **groups}))
     return _details(text)
 
 

@@ -9,6 +9,7 @@ from dashboards.cli.layout import aligned, described, moment, place_of
 from dashboards.cli.session import SESSION, print_json
 from graphmodel import SCHEMA, Store, UsageError
 from graphmodel.codec import to_json
+from graphmodel.element import Element
 from graphmodel.finding import element_line, find_element, matching_elements
 from graphmodel.indicators import EvaluationContext, indicator, indicators
 from graphmodel.provenance import Documents, Provenance, Statement, provenance
@@ -94,7 +95,7 @@ def _value_json(known: Provenance, name: str) -> dict[str, Any]:
 def _lines(known: Provenance) -> list[str]:
     element = known.element
     lines = [
-        f"{SCHEMA.tables[element.table].french} {element.handle.partition(':')[2]} : {element.name}",
+        _title(element),
         f"Clé : {element.key}",
         "",
         "Sources",
@@ -103,6 +104,13 @@ def _lines(known: Provenance) -> list[str]:
         lines += _statement_lines(number, said)
     lines += ["", "Valeurs"]
     return [*lines, *aligned(_value_rows(known), "  ", _LONGEST), *_notes(known)]
+
+
+def _title(element: Element) -> str:
+    french = SCHEMA.tables[element.table].french
+    if not SCHEMA.is_node(element.table):
+        return f"{french} : {element.name}"
+    return f"{french} {element.handle.partition(':')[2]} : {element.name}"
 
 
 def _statement_lines(number: int, said: Statement) -> list[str]:

@@ -17,6 +17,11 @@ VERBS = (
     "status",
     "history",
     "undo",
+    "conflicts",
+    "correct",
+    "matches",
+    "source",
+    "freeze",
     "check",
     "territory",
     "serve",
@@ -47,6 +52,7 @@ def test_help_is_french(words: list[str], capsys: pytest.CaptureFixture[str]) ->
         (["serve", "--port", "dix"], "Valeur refusée pour --port : un nombre entier est attendu."),
         (["serve", "--port", "70000"], "Valeur refusée pour --port : au plus 65535."),
         (["load", "x", "--as"], "L’option --as attend une valeur."),
+        (["matches", "--decide", "a", "b"], "L’option --decide attend 3 valeurs."),
     ],
 )
 def test_wrong_usage_is_a_french_sentence_and_exit_code_2(

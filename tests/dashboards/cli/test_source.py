@@ -86,7 +86,8 @@ def test_an_indicator_leads_to_its_card_and_to_the_files_it_rests_on(
         ("E01", ["indicator:E01", "Ambiguity:E01"]),
         ("Action:I_1.22", ["Rien ne s’appelle", "I_1.2"]),
         ("indicator:Z99", ["inconnu"]),
-        ("", ["Rien ne s’appelle"]),
+        ("", ["Nommez un élément"]),
+        ("SITS_IN:CRESS-RA", ["Plusieurs éléments", "CRESS-RA → "]),
     ],
 )
 def test_a_name_that_fits_several_or_none_is_exit_code_2(
