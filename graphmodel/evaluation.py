@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from graphmodel.answers import Answer, answer
+from graphmodel.answers.pieces import pointed
 from graphmodel.contract_graph import ContractGraph
 from graphmodel.indicators.conclusions import Identity, Tally, conclude
 from graphmodel.indicators.context import EvaluationContext
@@ -90,7 +91,7 @@ def evaluate_contract(
         needed.add(DOUBLE_COUNT)
     order = [name for name in cards if name in needed]
     concluded = conclude(compute(context, order), context)
-    shown = released(Disclosure(context).examined(concluded.values), mode)
+    shown = pointed(released(Disclosure(context).examined(concluded.values), mode), context)
     hidden = {value.identity for value in shown if value.secrecy != "V" and mode == "publication"}
     tallies = {name: concluded.tally(name) for name in order}
     return Evaluation(

@@ -1,7 +1,8 @@
 """Words and pieces: what people said and what was found, beside the effect it supports or contradicts."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -9,6 +10,10 @@ from graphmodel.answers.statement import Part, Statement
 from graphmodel.contract_graph import ContractGraph
 from graphmodel.frames import records_of
 from graphmodel.french import NBSP, quoted
+from graphmodel.indicators.context import EvaluationContext
+from graphmodel.indicators.registry import indicators
+from graphmodel.indicators.territories.policy import acts_of
+from graphmodel.indicators.value import IndicatorValue
 from graphmodel.secrecy import Mode
 
 CONTRADICTS, NUANCES, SUPPORTS = "contradicts", "nuances", "supports"
@@ -108,3 +113,41 @@ def _sentence(piece: Piece, effect: str, mode: Mode) -> Statement:
     part: Part = "contradiction" if piece.stance == CONTRADICTS else "pièce"
     return Statement(f"{who}{when} {verb} l’effet {effect} ({piece.id}{where}){said}.", part, effect,
                      pieces=(piece.id,))  # fmt: skip
+
+
+def pointed(values: Sequence[IndicatorValue], context: EvaluationContext) -> list[IndicatorValue]:
+    """Return the values with the pieces that speak of them.
+
+    T19 points to the findings on its effect; a change of T13 to those on the effects it informs; a score of
+    T13 to the acts that make it and to what was said or written of that authority.
+    """
+    by_effect: defaultdict[str, list[str]] = defaultdict(list)
+    by_place: defaultdict[str, list[str]] = defaultdict(list)
+    for piece in context.kept("pieces", lambda: pieces(context.graph)):
+        for effect in piece.effects:
+            by_effect[effect].append(f"Finding:{piece.id}")
+        for code in piece.territories:
+            by_place[code].append(f"Finding:{piece.id}")
+    for document, code in _documents(context.graph):
+        by_place[code].append(f"Document:{document}")
+    acts = acts_of(context)
+    found = []
+    for value in values:
+        told: list[str] = []
+        if value.indicator == "T19":
+            told = by_effect[value.params.get("effect", "")]
+        elif value.indicator == "T13" and value.measure == "score":
+            code = value.params["territory"]
+            made = acts.get((code, int(value.params["year"])), ())
+            told = [*(f"PolicyAct:{act}" for act in made), *by_place[code]]
+        elif value.indicator == "T13" and value.measure is not None:
+            told = [name for effect in indicators()["T13"].effects for name in by_effect[effect]]
+        found.append(replace(value, pieces=tuple(dict.fromkeys(told))) if told else value)
+    return found
+
+
+def _documents(graph: ContractGraph) -> list[tuple[str, str]]:
+    """Return the documents about a territory: identifier, and code of the territory."""
+    codes, names = graph.nodes("Territory")["code"], graph.nodes("Document")["id"]
+    links = graph.ends("ABOUT", "Document", "Territory")
+    return [(str(names[document]), str(codes[territory])) for document, territory in links.items()]

@@ -74,6 +74,8 @@ class IndicatorValue:
         Tables of the graph (labels and types of the schema) whose rows it rests on.
     word
         What stands as the value where it is no number: what the shares of an action rest on (T06).
+    pieces
+        Findings, documents and acts that speak of what it measures, as `Label:id` (T13, T19).
     """
 
     indicator: str
@@ -98,6 +100,7 @@ class IndicatorValue:
     reason: str | None = None
     sources: tuple[str, ...] = field(default=())
     word: str | None = None
+    pieces: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.value is None and self.word is None and not self.reason:
@@ -118,6 +121,8 @@ class IndicatorValue:
         """Return the entry of `values` in the JSON of `maillage evaluate`."""
         found = {item.name: _plain(getattr(self, item.name)) for item in fields(self)}
         word = found.pop("word")
+        if not self.pieces:
+            del found["pieces"]
         return found if word is None else {**found, "value": word}
 
 

@@ -70,6 +70,19 @@ def _criteria(context: EvaluationContext) -> Scores:
     return found
 
 
+def acts_of(context: EvaluationContext) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Return the acts found that make a score, by code of the authority and year: their identifiers."""
+    codes = code_of(context)
+    rows = context.graph.relationships("ADOPTS")
+    by_act = {str(t): codes.get(str(s)) for s, t in zip(rows["source"], rows["target"], strict=True)}
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for row in records_of(context.graph.nodes("PolicyAct")):
+        authority = by_act.get(str(row["key"]))
+        if authority is not None and row.get("present") is True and "year" in row:
+            found[authority, cast(int, row["year"])].append(str(row["id"]))
+    return {name: tuple(sorted(ids)) for name, ids in found.items()}
+
+
 def _add_change(found: Collector, scores: Mapping[tuple[str, int], int], first: int, later: int) -> None:
     both = [code for code, year in scores if year == first and (code, later) in scores]
     moves = [scores[code, later] - scores[code, first] for code in both]
