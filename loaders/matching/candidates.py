@@ -15,7 +15,8 @@ from loaders.matching.similarity import THRESHOLD, Named, Weights, compare, weig
 _NAMES = ("name", "preamble_name", "signature_name")
 _TEXTS = ("acronym", "siren", "siret", "rna")
 _COMMON = 25
-"""A word that more organisations than this share brings no pair by itself."""
+"""A word or an acronym that more organisations than this share brings no pair by itself."""
+_LOOSE = ("word", "start", "acronym")
 _PREFIX = 4
 _SHOWN = 5
 
@@ -122,10 +123,13 @@ def _pairs(group: Sequence[Named], focus: Collection[str] | None) -> Iterator[tu
         for mark in _marks(named):
             blocks[mark].append(at)
     pairs: set[tuple[int, int]] = set()
-    for (kind, _), members in blocks.items():
-        if kind in ("word", "start") and len(members) > _COMMON:
+    for (kind, text), members in blocks.items():
+        if kind == "initials" or (kind in _LOOSE and len(members) > _COMMON):
             continue
         pairs.update((a, b) for n, a in enumerate(members) for b in members[n + 1 :])
+        if kind == "acronym":
+            long = blocks.get(("initials", text), [])
+            pairs.update((min(a, b), max(a, b)) for a in members for b in long[:_COMMON] if a != b)
     for a, b in sorted(pairs):
         if focus is None or group[a].key in focus or group[b].key in focus:
             yield group[a], group[b]
@@ -133,9 +137,9 @@ def _pairs(group: Sequence[Named], focus: Collection[str] | None) -> Iterator[tu
 
 def _marks(named: Named) -> set[tuple[str, str]]:
     marks = {(name, value) for name in ("siren", "siret", "rna") if (value := getattr(named, name))}
-    marks |= {("short", text) for text in named.acronyms}
+    marks |= {("acronym", text) for text in named.acronyms}
     for form in named.forms:
-        marks |= {("short", text) for text in form.initials}
+        marks |= {("initials", text) for text in form.initials}
         marks.add(("whole", " ".join(sorted(form.words))))
         marks |= {("word", word) for word in form.words}
         marks |= {("start", word[:_PREFIX]) for word in form.words if len(word) > _PREFIX}
