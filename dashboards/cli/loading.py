@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboards import words
-from dashboards.cli import proposing, reporting
+from dashboards.cli import proposing, reporting, several_files
 from dashboards.cli.freezing import restore_file
 from dashboards.cli.loads import told
 from dashboards.cli.session import SESSION, print_json
@@ -95,16 +95,36 @@ def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
         request = replace(request, preview=True)
     with SESSION.open(create=True) as store:
         before = store.version().number
-        groups = [paths] if request.together else [[path] for path in paths]
-        for group in groups:
-            _load_group(store, group, request, outcome)
+        _load_groups(store, [paths] if request.together else [[path] for path in paths], request, outcome)
         after = store.version().number
     reporting.write_reports(paths, outcome.faults, request.report, request.annotated)
     if as_json:
         _print_outcome(outcome, before, after)
     else:
         _say_outcome(outcome, request, before, after)
+        written = [str(file["name"]) for file in outcome.files]
+        aside = several_files.left_aside(names)
+        for sentence in several_files.sentences(
+            paths, written, outcome.faults, aside, preview=request.preview
+        ):
+            print(sentence)
     return 1 if outcome.failed else 0
+
+
+def _load_groups(store: Store, groups: Sequence[Sequence[str]], request: Request, outcome: Outcome) -> None:
+    """Load groups of files, each in a transaction; one that waits for what another brings has a second go."""
+    waiting: list[tuple[Sequence[str], list[Fault]]] = []
+    for group in groups:
+        start = len(outcome.faults)
+        _load_group(store, group, request, outcome)
+        if several_files.waits_for_others(outcome.faults[start:]):
+            waiting.append((group, outcome.faults[start:]))
+    if not outcome.written or len(groups) == 1:
+        return
+    for group, faults in waiting:
+        said = set(faults)
+        outcome.faults = [fault for fault in outcome.faults if fault not in said]
+        _load_group(store, group, request, outcome)
 
 
 def _load_export(paths: Sequence[str], request: Request, *, as_json: bool) -> int:

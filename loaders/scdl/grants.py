@@ -87,10 +87,10 @@ class Grants:
         if self._outside:
             first, last = min(self.years), max(self.years)
             message = f"{_many(self._outside, 'subvention')} hors des années du contrat ({first} à {last})."
-            self.findings.warning("year_outside", message)
+            self.findings.note("year_outside", message)
         if self._persons:
             message = f"{_many(len(self._persons), 'personne physique')} : noms remplacés, identifiants ôtés."
-            self.findings.warning("natural_persons", message)
+            self.findings.note("natural_persons", message)
 
     def _organisation(self, name: object, siret: object, rna: object, place: Place) -> Ref:
         """Return the organisation of a name and identifiers: the store's by SIREN or RNA, else one added."""

@@ -73,7 +73,7 @@ def _open(path: Path, _changed: int, _size: int) -> Book:
 
 
 _MACROS_NOTE = Trouble(
-    "macros", "Ce classeur contient des macros : elles ne sont ni lues ni exécutées.", severity="warning"
+    "macros", "Ce classeur contient des macros : elles ne sont ni lues ni exécutées.", severity="note"
 )
 
 

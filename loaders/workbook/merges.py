@@ -43,7 +43,7 @@ def unmerged(page: Page, layout: Layout) -> tuple[Rows, list[tuple[str, int, Tro
 
 def _repeated(top: int, bottom: int) -> Trouble:
     message = f"Cellule fusionnée : sa valeur est lue sur les lignes {top + 1} à {bottom + 1}."
-    return Trouble("merged_cell", message, severity="warning")
+    return Trouble("merged_cell", message, severity="note")
 
 
 def _shared(top: int, bottom: int) -> Trouble:

@@ -51,7 +51,7 @@ class Report:
         for (sheet, column, code), count in self._said.items():
             if count > MOST_ALIKE:
                 message = f"Et {figures(count - MOST_ALIKE)} autres lignes avec la même faute."
-                self.builder.fault(Fault("warning", code, message, sheet=sheet, column=column))
+                self.builder.fault(Fault("note", code, message, sheet=sheet, column=column))
         self._said.clear()
 
     def sheet(

@@ -59,7 +59,7 @@ class Totals:
                 found.append((column.field, raw, _differs(column, said, sums[0])))
         self._since.clear()
         note = "Ligne de total : elle n’est pas lue comme une donnée."
-        return found or [(None, None, Trouble("total_row", note, severity="warning"))]
+        return found or [(None, None, Trouble("total_row", note, severity="note"))]
 
     def _columns(self) -> list[Column]:
         return [

@@ -3,7 +3,8 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+
+from graphmodel.faults import Severity
 
 _SHOWN = 8
 
@@ -16,7 +17,7 @@ class Trouble:
     message: str
     expected: str | None = None
     fix: str | None = None
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
 
 class CellError(Exception):

@@ -312,3 +312,32 @@ def test_second_load_changes_nothing_and_replace_takes_away_what_came_from_that_
     assert len(left) == before - 1
     assert not any(key.startswith("REGION-RA-II_1.1-2015") for key in left)
     assert any(key.startswith("ETAT-II_1.1-2014") for key in left)
+
+
+def test_file_that_names_what_a_later_one_brings_has_a_second_go(
+    tmp_path: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "envois"
+    folder.mkdir()
+    write_csv(folder / "a_participations.csv", [["Organisation", "Action", "Année", "Rôle"],
+                                                ["Ficti A", "II.1.1", 2014, "partenaire"]])  # fmt: skip
+    write_csv(folder / "organisations.csv", [["Identifiant", "Nom"], ["FICTI-A", "Ficti A"]])
+    (folder / "notes.pptx").write_bytes(b"x")
+    assert load(folder) == 0
+    said = capsys.readouterr()
+    assert "Lus sans faute : organisations.csv, a_participations.csv." in said.out
+    assert "Laissés de côté, d’aucun format connu : notes.pptx." in said.out
+    with open_store(store) as opened:
+        assert len(opened.history()) == 3
+
+
+def test_several_files_are_each_told_what_became_of_them(
+    tmp_path: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = write_csv(tmp_path / "financements.csv", LINES)
+    bad = write_csv(tmp_path / "faux.csv", [LINES[0], ["ETAT", "II.1.1", 2019, "payé", -1]])
+    assert load(good, bad) == 1
+    said = capsys.readouterr().out
+    assert store.exists()
+    assert "Lus sans faute : financements.csv." in said
+    assert "Non écrits : faux.csv (" in said

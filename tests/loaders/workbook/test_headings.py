@@ -120,7 +120,7 @@ def test_total_that_agrees_is_left_out_and_said(
     lines = [HEAD, PAID, ["REGION-RA", *PAID[1:4], 5.5], ["TOTAL GÉNÉRAL", "", "", "", "15,50 €"]]
     batch, (note,) = read(lines)
     assert amounts(batch) == [1000, 550]
-    assert (note.code, note.severity, note.row) == ("total_row", "warning", 4)
+    assert (note.code, note.severity, note.row) == ("total_row", "note", 4)
 
 
 def test_totals_under_each_part_and_one_that_disagrees(
