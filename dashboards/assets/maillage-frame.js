@@ -52,7 +52,7 @@ window.dashMantineFunctions = window.dashMantineFunctions || {};
     if (button.id === "help-open") by("help").showModal();
     if (button.id === "shortcuts") setLetters(button.getAttribute("aria-pressed") !== "true");
     if (button.dataset.source) {
-      by("source-content").replaceChildren(element("p", "", "Recherche de la source…"));
+      window.dash_clientside.set_props("source-content", { children: "Recherche de la source…" });
       window.dash_clientside.set_props("source-asked", { data: { handle: button.dataset.source, at: Date.now() } });
       if (!by("source-drawer").open) by("source-drawer").showModal();
     }

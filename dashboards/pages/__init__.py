@@ -1,6 +1,6 @@
 """The pages of the dashboard, in the order of the header."""
 
-from dashboards.pages import data, overview, overview_callbacks
+from dashboards.pages import contract, data, overview, overview_callbacks
 from dashboards.pages.page import Page
 
 PAGES = (
@@ -12,6 +12,14 @@ PAGES = (
         overview_callbacks.connect,
         overview.stores,
         frozenset({"territory", "organisation", "action"}),
+    ),
+    Page(
+        contract.PATH,
+        contract.NAME,
+        contract.ICON,
+        contract.build,
+        contract.connect,
+        finds=frozenset({"action"}),
     ),
     Page(data.PATH, data.NAME, data.ICON, data.build, data.connect, data.stores, add_routes=data.add_routes),
 )

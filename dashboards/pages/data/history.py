@@ -92,7 +92,8 @@ def _side(visit: Visit, loads: Sequence[Load]) -> Component:
     else:
         kind = ACTIONS.get(last.action, last.action)
         by = last.author or "un auteur non déclaré"
-        about = f"Version {last.number}, {kind}{words.NBSP}: {told(last)}, par {by}."
+        what = f"{kind}{words.NBSP}: {told(last)}" if last.action == "load" else told(last)
+        about = f"Version {last.number}, {what}, par {by}."
         button = html.Button(
             [frame.icon("undo"), f"Annuler la version {last.number}"],
             id=UNDO_ID,
