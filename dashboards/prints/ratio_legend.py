@@ -3,6 +3,7 @@
 from typing import Final
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
 from dashboards.prints import furniture, signs
@@ -31,7 +32,7 @@ def palette(*, grey: bool = False) -> tuple[str, ...]:
     return PRINT_GREYS if grey else LIGHT.sequential
 
 
-def draw_ground_of(page: Page, status: str, area: shapely.Geometry, clip: Box, z: float) -> None:
+def draw_ground_of(page: Page, status: str, area: BaseGeometry, clip: Box, z: float) -> None:
     """Fill an area with the ground of a status: white, lines on grey, dots on grey; page millimetres."""
     if status == "zero":
         signs.fill(page, area, LIGHT.land, clip, z)
