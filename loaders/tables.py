@@ -118,6 +118,7 @@ class TableRow:
         return int(digits) if digits.isascii() and digits.isdigit() else None
 
 
+@lru_cache(maxsize=4096)
 def column_word(name: str) -> str:
     """Return a column's name as it is compared.
 

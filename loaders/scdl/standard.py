@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from importlib.resources import files
 
 from loaders.tables import cell_text, column_word
@@ -62,10 +63,12 @@ def is_grant_table(columns: Mapping[str, int]) -> bool:
     return sum(mark in columns for mark in MARKS) >= 3
 
 
+@lru_cache(maxsize=50_000, typed=True)
 def read_cell(column: GrantColumn, raw: object) -> tuple[object, Trouble | None]:
     """Return the value of a cell that holds something, and a warning.
 
-    Dates are `date`, amounts `Decimal` euros, shares `Decimal`, years `int`, the rest text.
+    Dates are `date`, amounts `Decimal` euros, shares `Decimal`, years `int`, the rest text. Most cells of a
+    file repeat (who gives, days, natures): each is read once.
 
     Raises
     ------
