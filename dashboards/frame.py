@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards import words
 from dashboards.attributes import attributes
+from dashboards.mode import NAMES, SENTENCES, current_mode
 from dashboards.pages.page import Page, View
 
 SHARE_ID = "share"
@@ -44,6 +45,12 @@ def badge() -> Component:
     )
 
 
+def mode_mark() -> Component:
+    """Return the words that say what the page is for."""
+    mode = current_mode()
+    return html.Span(NAMES[mode], className=f"mode mode-{mode}", title=SENTENCES[mode], id="mode")
+
+
 def page_frame(pages: Sequence[Page], current: str, view: View) -> Component:
     """Return a whole desk page: header, settings, the view, source line.
 
@@ -74,7 +81,7 @@ def header(pages: Sequence[Page], current: str, *, fictional: bool) -> Component
         [icon("mark", large=True), html.Span(words.APP_NAME)], href="/", className="mark", title="Accueil"
     )
     nav = html.Nav([_link(page, page.path == current) for page in pages], **attributes(aria_label="Pages"))
-    end = [_search(), *([badge()] if fictional else [])]
+    end = [_search(), mode_mark(), *([badge()] if fictional else [])]
     return html.Header(
         [
             mark,

@@ -312,9 +312,13 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Adresse d’écoute.")] = "127.0.0.1",
     port: Port = 8050,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processus (Unix) ou fils (Windows).")] = 2,
+    mode: Annotated[
+        evaluating.EvaluationMode | None,
+        typer.Option("--mode", help="Par défaut : travail sur cette machine, publication ailleurs."),
+    ] = None,
 ) -> None:
     """Open the dashboard."""
-    serving.serve(host, port, workers)
+    serving.serve(host, port, workers, mode.value if mode else None)
 
 
 @app.command(cls=FrenchCommand, help="Copie tout vers une autre base, puis compare les empreintes.")

@@ -5,12 +5,16 @@ import socket
 
 from dashboards.access import CODE_VARIABLE
 from dashboards.cli.session import SESSION
+from dashboards.mode import MODE_VARIABLE
 from dashboards.security import is_loopback
 from graphmodel import UsageError
+from graphmodel.secrecy import Mode
 
 
-def serve(host: str, port: int, workers: int) -> None:
+def serve(host: str, port: int, workers: int, mode: Mode | None = None) -> None:
     """Serve the dashboard of the session's store until interrupted.
+
+    Without a mode, an address that other machines reach serves a publication, loopback a working document.
 
     Raises
     ------
@@ -30,6 +34,7 @@ def serve(host: str, port: int, workers: int) -> None:
         # A frozen version never changes: no code opens writing.
         os.environ.pop(CODE_VARIABLE, None)
     _check_free(host, port)
+    os.environ[MODE_VARIABLE] = mode or ("working" if is_loopback(host) else "publication")
     run(SESSION.served_url(), host=host, port=port, workers=workers)
 
 

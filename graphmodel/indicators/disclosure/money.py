@@ -24,6 +24,9 @@ from graphmodel.secrecy.block import Block
 Name = tuple[str, int]
 """A block: what its contributions are (`paid`, `agreed`, `planned`, `cost`, `supports`, `jobs`), the year."""
 
+ANNOUNCED = ("planned", "agreed")
+"""Kinds of amounts that conventions and deliberations print."""
+
 Sums = list[tuple[Name, Array]]
 """The figures that a value gives away, each as what it counts of each contribution of a block."""
 
@@ -96,7 +99,7 @@ class MoneyFigures:
         else:
             every = self.context.kept("funding lines", lambda: funding_lines(self.context))
             rows = every[(every["kind"] == kind) & (every["year"] == year) & every["amount"].notna()]
-            public = list(rows["whole"] & (rows["basis"] == "convention"))
+            public = [kind in ANNOUNCED] * len(rows)
         pilots = self._pilots(year)
         units = [pilots.get(str(action), frozenset()) for action in rows["action"]]
         block = Block([float(cents) for cents in rows["amount"]], units, public=public)
