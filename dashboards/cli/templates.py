@@ -36,7 +36,8 @@ def write_templates(path: Path, request: Request) -> None:
     if request.filled and one_year:
         raise UsageError("--filled écrit toute la base : il ne va ni avec --for ni avec --year.")
     if folder and (request.filled or not one_year):
-        raise UsageError("Le classeur à remplir est un fichier .xlsx.")
+        what = f"« {path} » est un dossier" if path.is_dir() else "Le classeur à remplir est un fichier .xlsx"
+        raise UsageError(f"{what} ; pour un classeur par opérateur dans un dossier, ajoutez --year ANNÉE.")
     if not folder and request.year is not None and request.operator is None:
         raise UsageError("--year va avec --for OPÉRATEUR ; pour tous les opérateurs, donnez un dossier.")
     if not folder:
