@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graphmodel.cooperation.projection import Projection
+
+_BLOCK = 1 << 22
 
 
 @dataclass(slots=True)
@@ -69,3 +74,39 @@ def _count(role: Roles, first_same: bool, second_same: bool, ends_same: bool) ->
         role.consultant += 1
     else:
         role.liaison += 1
+
+
+def brokers(projection: Projection, worlds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many open two-paths through each operator join worlds, for each way to deal the worlds.
+
+    Parameters
+    ----------
+    projection
+        Links of the wave on its cohort.
+    worlds
+        World of each operator as a number, -1 where unknown; shape (ways, operators).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (ways, operators): `Roles.broker` of each operator for each way.
+    """
+    paths = _open_paths(projection)
+    found = np.zeros(worlds.shape, dtype=np.int64)
+    step = max(1, _BLOCK // max(1, len(worlds)))
+    for start in range(0, len(paths), step):
+        through, one, other = paths[start : start + step].T
+        first, middle, last = worlds[:, one], worlds[:, through], worlds[:, other]
+        known = (first >= 0) & (middle >= 0) & (last >= 0)
+        joins = known & ~((first == middle) & (middle == last))
+        for v in np.unique(through).tolist():
+            found[:, v] += joins[:, through == v].sum(axis=1)
+    return found
+
+
+def _open_paths(projection: Projection) -> NDArray[np.int64]:
+    """Return the paths i–v–j whose ends are not linked, as rows (v, i, j) in order of v."""
+    neighbours = projection.neighbours
+    rows = [(v, i, j) for v, around in enumerate(neighbours)
+            for i, j in combinations(sorted(around), 2) if j not in neighbours[i]]  # fmt: skip
+    return np.asarray(rows, dtype=np.int64).reshape(len(rows), 3)

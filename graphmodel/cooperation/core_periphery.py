@@ -67,8 +67,19 @@ def core_periphery(projection: Projection) -> CorePeriphery | None:
 
 
 def _correlation(projection: Projection, covered: Counts, size: Counts) -> NDArray[np.float64]:
-    """Return the correlation with the pattern of cores told by links covered and size; -inf where none."""
-    n, m = projection.n, projection.m
+    return correlations(projection.n, projection.m, covered, size)
+
+
+def correlations(n: int, m: int, covered: Counts, size: Counts) -> NDArray[np.float64]:
+    """Return the correlation with the pattern of cores told by links covered and size; -inf where none.
+
+    Parameters
+    ----------
+    n, m
+        Operators and linked pairs of the network.
+    covered, size
+        Links with at least one end in each core, and its number of operators.
+    """
     pairs = n * (n - 1) // 2
     periphery = n - size
     outside = periphery * (periphery - 1) // 2

@@ -6,7 +6,7 @@ Labels are permuted with their numbers kept, links untouched, so that the clique
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
-from math import comb
+from math import comb, factorial, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,13 @@ LABEL_DRAWS = 10_000
 
 LABELINGS_ENUMERATED = 200_000
 """Labelings up to which they are all taken: covers any split of 20 operators."""
+
+
+SHUFFLES = 2_000
+"""Ways drawn to deal more than two worlds again."""
+
+SHUFFLES_ENUMERATED = 5_000
+"""Ways up to which they are all taken."""
 
 
 def labelings(n: int, marked: int, seed: int = SEED) -> tuple[NDArray[np.bool_], bool]:
@@ -83,3 +90,36 @@ def mixed_share(sizes: Sequence[int], one: int, other: int, total: int) -> float
 
     chances = [1 - none_of(one, k) - none_of(other, k) + none_of(one + other, k) for k in sizes]
     return sum(chances) / len(chances)
+
+
+def shuffles(worlds: Sequence[str | None], seed: int = SEED) -> tuple[NDArray[np.int64], bool]:
+    """Return the ways to deal worlds again, shape (ways, operators), and whether they are all there.
+
+    A world is its rank among the names that occur, -1 where unknown; each stays as frequent as it is.
+
+    Examples
+    --------
+    >>> shuffles(["ess", "classic"])
+    (array([[0, 1],
+           [1, 0]]), True)
+    """
+    ranks = {world: rank for rank, world in enumerate(sorted({w for w in worlds if w is not None}))}
+    codes = np.asarray([-1 if world is None else ranks[world] for world in worlds], dtype=np.int64)
+    counts = {int(code): int((codes == code).sum()) for code in np.unique(codes)}
+    if factorial(len(codes)) // prod(factorial(count) for count in counts.values()) <= SHUFFLES_ENUMERATED:
+        return _every_shuffle(len(codes), list(counts.items())), True
+    rng = np.random.default_rng(seed)
+    return rng.permuted(np.tile(codes, (SHUFFLES, 1)), axis=1), False
+
+
+def _every_shuffle(n: int, counts: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return every way to deal codes, each as often as told, over n operators."""
+    if not counts:
+        return np.zeros((1, 0), dtype=np.int64)
+    (code, count), *others = counts
+    rest = _every_shuffle(n - count, others)
+    marks = _every_labeling(n, count)
+    table = np.full((len(marks), len(rest), n), code, dtype=np.int64)
+    for row, mark in zip(table, marks, strict=True):
+        row[:, ~mark] = rest
+    return table.reshape(-1, n)

@@ -154,7 +154,7 @@ class Comparison:
         return self.observed - self.expected
 
 
-def compare(observed: float, values: NDArray[np.int64], *, exact: bool) -> Comparison:
+def compare(observed: float, values: NDArray[np.int64] | NDArray[np.float64], *, exact: bool) -> Comparison:
     """Return an observed value beside the distribution of a null model.
 
     Examples

@@ -38,9 +38,16 @@ def chance(context: EvaluationContext, year: int, axis: str | None, pivot: Pivot
     return context.kept(("chance", year, axis, pivot), lambda: _chance(context, year, axis, pivot))
 
 
+def draws_of(context: EvaluationContext, year: int, axis: str | None, pivot: Pivot) -> Draws:
+    """Return the networks with the degrees of a year's network, drawn once."""
+    return context.kept(
+        ("draws", year, axis, pivot), lambda: fixed_degrees(context.network(year, axis, pivot))
+    )
+
+
 def _chance(context: EvaluationContext, year: int, axis: str | None, pivot: Pivot) -> Chance:
     network = context.network(year, axis, pivot)
-    drawn = fixed_degrees(network)
+    drawn = draws_of(context, year, axis, pivot)
     waves = context.waves(axis, pivot)
     links = {kind: _links(network, drawn, cohort(waves, kind)) for kind in COHORTS}
     counted = inter_axis(context, network)

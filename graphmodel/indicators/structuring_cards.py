@@ -201,6 +201,8 @@ S09 = Indicator(
         "freeman": Measure("Centralisation des degrés", "indice de 0 à 1"),
         "dependence": Measure("Part des paires joignables perdues sans l’opérateur", _SHARE),
         "core_periphery_r": Measure("Corrélation au motif cœur-périphérie", "corrélation"),
+        "core_periphery_expected": Measure("Corrélation attendue du hasard à degrés égaux", "corrélation"),
+        "core_periphery_p": Measure("p : part des tirages au moins aussi corrélés au motif", _SHARE),
     },
     formula="Écarts au degré maximal, rapportés à ceux d’une étoile ; part des paires d’autres "
     "opérateurs qui ne se joignent plus une fois l’opérateur retiré ; meilleure corrélation à un"
@@ -208,7 +210,9 @@ S09 = Indicator(
     reading="Une dépendance élevée au pivot dit que l’animation tient le réseau ; sa baisse dit qu’il "
     "s’autonomise.",
     caveat="Le pivot anime le contrat : une dépendance est attendue. Le cœur n’est nommé que s’il est seul "
-    "possible ; au-delà de vingt opérateurs liés, sa recherche est approchée.",
+    "possible ; au-delà de vingt opérateurs liés, sa recherche est approchée. Le hasard se compare à degrés "
+    "égaux, la recherche refaite à chaque tirage ; dès que les tirages ne sont plus tous énumérés, parmi les "
+    "cœurs formés des plus hauts degrés, dans le réseau observé comme dans les tirages.",
     source=_PARTS,
 )
 
@@ -227,10 +231,16 @@ S10 = Indicator(
         "gateway": Measure("Passerelle : relie son monde à un autre", "deux-chemins ouverts"),
         "liaison": Measure("Liaison : trois mondes différents", "deux-chemins ouverts"),
         "broker": Measure("Passeur : consultant, passerelle et liaison", "deux-chemins ouverts"),
+        "broker_expected": Measure(
+            "Passeur attendu quand les mondes sont tirés au sort", "deux-chemins ouverts"
+        ),
+        "broker_p_ge": Measure("p : part des tirages où il est passeur au moins autant", _SHARE),
+        "broker_p_le": Measure("p : part des tirages où il est passeur au plus autant", _SHARE),
     },
     formula="Chemins i–v–j dont les bouts ne sont pas liés, classés selon les mondes des trois opérateurs.",
     reading="Dit qui relie des mondes qui ne le sont pas autrement.",
-    caveat="Croît avec la taille et la densité du réseau : ne pas comparer deux années sans elles.",
+    caveat="Croît avec la taille et la densité du réseau : ne pas comparer deux années sans elles, ni lire "
+    "un nombre sans celui que donnent les mondes tirés au sort sur le même réseau.",
     source=_WORLDS,
 )
 

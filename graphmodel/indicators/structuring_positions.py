@@ -3,17 +3,20 @@
 import numpy as np
 
 from graphmodel.cooperation.centrality import betweenness
+from graphmodel.cooperation.core_chance import core_against_chance
 from graphmodel.cooperation.core_periphery import core_periphery
+from graphmodel.cooperation.null_models import SEED
 from graphmodel.cooperation.projection import Projection, project
 from graphmodel.cooperation.stability import jackknife
 from graphmodel.cooperation.structure import dependences, freeman
 from graphmodel.cooperation.two_mode import cohort
 from graphmodel.indicators import structuring_cards as cards
+from graphmodel.indicators.chance import draws_of
 from graphmodel.indicators.collector import FEW_OPERATORS, Collector
 from graphmodel.indicators.context import EvaluationContext, Pivot
 from graphmodel.indicators.registry import register
 from graphmodel.indicators.structuring import FEWEST, NO_PARTICIPATION, collector_of
-from graphmodel.indicators.value import IndicatorValue, Run
+from graphmodel.indicators.value import IndicatorValue, Run, Simulation
 
 LOWEST, HIGHEST = "une action retirée : minimum", "une action retirée : maximum"
 
@@ -68,9 +71,23 @@ def s09(context: EvaluationContext) -> list[IndicatorValue]:
             fit = core_periphery(projection) if n >= FEWEST else None
             found.add("core_periphery_r", fit.r if fit else None, years=[year], n=n, params=about,
                       reason=NO_PATTERN if n >= FEWEST else FEW_OPERATORS)  # fmt: skip
+            _add_core_chance(found, projection, year, pivot)
             if pivot == "with" and year in context.observed:
                 _add_dependence(found, projection, year)
     return found.values
+
+
+def _add_core_chance(found: Collector, projection: Projection, year: int, pivot: Pivot) -> None:
+    """Add the fit that chance gives at the same degrees, and the share of the draws that fit as well."""
+    enough, n = projection.n >= FEWEST, projection.n
+    drawn = draws_of(found.context, year, None, pivot) if enough else None
+    against = None if drawn is None else core_against_chance(projection, drawn)
+    simulation = None if against is None or against.exact else Simulation(against.draws, SEED)
+    values = {"expected": against and against.expected, "p": against and against.p_ge}
+    for name, value in values.items():
+        found.add(f"core_periphery_{name}", value, years=[year], n=against.draws if against else n,
+                  params={"year": str(year), "pivot": pivot}, simulation=simulation,
+                  reason=NO_PATTERN if enough else FEW_OPERATORS)  # fmt: skip
 
 
 def _add_dependence(found: Collector, projection: Projection, year: int) -> None:

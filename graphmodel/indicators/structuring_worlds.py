@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from graphmodel.cooperation.brokerage import roles
-from graphmodel.cooperation.labels import crossing_links, labelings, mixed_share
+from graphmodel.cooperation.brokerage import brokers, roles
+from graphmodel.cooperation.labels import crossing_links, labelings, mixed_share, shuffles
 from graphmodel.cooperation.mixing import PossiblePairs, mixing, node_mixing
 from graphmodel.cooperation.null_models import SEED, compare
 from graphmodel.cooperation.projection import Projection, project
@@ -241,3 +241,25 @@ def _add_roles(found: Collector, projection: Projection, year: int, run: dict[st
         for measure in measures if run["pivot"] == "with" else ("broker",):
             value = int(getattr(role, measure)) if n >= FEWEST else None
             found.add(measure, value, years=[year], n=n, params=about, reason=FEW_OPERATORS)
+    if run["pivot"] == "with":
+        _add_dealt(found, projection, worlds, year, run)
+
+
+def _add_dealt(
+    found: Collector, projection: Projection, worlds: list[str | None], year: int, run: dict[str, str]
+) -> None:
+    """Add what the worlds dealt again at random, each as frequent, give to each broker; links stay."""
+    n = projection.n
+    dealt, exact = shuffles(worlds)
+    observed = [role.broker for role in roles(projection, worlds)]
+    values = brokers(projection, dealt) if n >= FEWEST else None
+    simulation = None if exact else Simulation(len(dealt), SEED)
+    for i, key in enumerate(projection.operators):
+        against = None if values is None else compare(observed[i], values[:, i], exact=exact)
+        about = {"year": str(year), **run, "node": found.context.names[key]}
+        for measure, name in (
+            ("broker_expected", "expected"), ("broker_p_ge", "p_ge"), ("broker_p_le", "p_le")
+        ):  # fmt: skip
+            value = None if against is None else float(getattr(against, name))
+            found.add(measure, value, years=[year], n=len(dealt) if against else n, params=about,
+                      simulation=simulation if against else None, reason=FEW_OPERATORS)  # fmt: skip

@@ -258,6 +258,20 @@ def test_s10_names_brokers_of_every_world(evaluate: Evaluate) -> None:
     assert public.value("liaison", year="2014", node="A", coding="ess") == 1  # G–A–V
 
 
+def test_s09_and_s10_stand_beside_what_chance_gives(evaluate: Evaluate) -> None:
+    core = evaluate(MINI, "S09").one("core_periphery_p", year="2014", pivot="with")
+    assert (core.n, core.simulation) == (117, None)
+    assert core.value is not None
+    assert 1 / 117 <= float(core.value) <= 1
+    # Six operators, two of them classic: fifteen ways. C passes twice in 2014.
+    found = evaluate(MINI, "S10")
+    where = {"year": "2014", "coding": "classique", "node": "C"}
+    dealt = {name: found.one(f"broker_{name}", **where) for name in ("expected", "p_ge", "p_le")}
+    assert {value.n for value in dealt.values()} == {15}
+    assert float(dealt["p_ge"].value or 0) * 15 == pytest.approx(round(float(dealt["p_ge"].value or 0) * 15))
+    assert float(dealt["p_ge"].value or 0) + float(dealt["p_le"].value or 0) >= 1
+
+
 def test_s11_sets_audience_against_population(evaluate: Evaluate) -> None:
     audience = {"2014": {"plateforme": 8000, "forum": 0}, "2015": {"plateforme": 10000, "forum": 10}}
     found = evaluate(mini(audience=audience, population_region=400_000), "S11")
