@@ -4,6 +4,7 @@ A malformed workbook can make the reader take gigabytes, or stop the whole proce
 workbooks and OpenDocument ones, whose extent cannot be looked at first, are read apart, with bounded memory.
 """
 
+import pickle
 import sys
 from dataclasses import dataclass
 
@@ -74,3 +75,17 @@ def bound() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def main(path: str) -> None:
+    """Write the sheets of a workbook on standard output as pickled tuples; exit 1 when it is refused."""
+    bound()
+    try:
+        pages = [(page.name, page.rows, page.visible, page.merged) for page in read_pages(path)]
+    except (UnreadableError, MemoryError):
+        sys.exit(1)
+    pickle.dump(pages, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,12 +1,13 @@
 """Workbooks whose extent cannot be looked at first (XLS, ODS), read in a process of their own."""
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import os
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 from graphmodel import Fault, InputFaultsError
-from loaders.cells_apart import Page, UnreadableError, bound, read_pages
+from loaders.cells_apart import Page
 
 MAX_BYTES = 60_000_000
 _SECONDS = 120
@@ -48,13 +49,19 @@ def read_old_workbook(path: Path) -> list[Page]:
         raise InputFaultsError([locked_fault(path)])
     if path.stat().st_size > MAX_BYTES:
         raise _refused(path, f"Ce classeur dépasse {MAX_BYTES // 1_000_000} Mo.")
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=bound) as pool:
-        try:
-            return pool.submit(read_pages, str(path)).result(timeout=_SECONDS)
-        except (BrokenProcessPool, UnreadableError, MemoryError, OSError, TimeoutError) as error:
-            said = "Ce classeur ne peut pas être lu : abîmé, démesuré ou protégé par un mot de passe."
-            raise _refused(path, said) from error
+    try:
+        return _read_apart(path)
+    except (OSError, subprocess.SubprocessError, EOFError, pickle.UnpicklingError) as error:
+        said = "Ce classeur ne peut pas être lu : abîmé, démesuré ou protégé par un mot de passe."
+        raise _refused(path, said) from error
+
+
+def _read_apart(path: Path) -> list[Page]:
+    """Return the sheets as a Python of its own reads them: a crash there is only its exit code here."""
+    command = [sys.executable, "-m", "loaders.cells_apart", str(path.resolve())]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True, env=environment)
+    return [Page(*page) for page in pickle.loads(done.stdout)]
 
 
 def _refused(path: Path, message: str) -> InputFaultsError:

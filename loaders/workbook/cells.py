@@ -16,6 +16,7 @@ Raw = object
 """What python-calamine gives: text, float, int, bool, date, datetime, time, timedelta; empty text for an
 empty cell."""
 
+_ERROR = re.compile(r"#(?:REF|N/A|DIV/0|VALEUR|VALUE|NOM|NAME|NOMBRE|NUM|NUL|NULL)[!?]?|Err\s?:\s?\d{3}")
 _LONGEST = 20_000
 _RNA = re.compile(r"W\d[0-9A-Z]\d{7}")
 _SPACES = str.maketrans("", "", " \t\u00a0\u202f\u2007\u2009'’")
@@ -86,6 +87,13 @@ def read_text(raw: Raw) -> str:
     if len(text) > _LONGEST:
         raise refuse("too_long", "Ce texte est trop long.", f"{_LONGEST} caractères au plus")
     return text
+
+
+def is_error_word(raw: Raw) -> bool:
+    """Tell whether a text is the error of a formula, as text tables and OpenDocument files keep it."""
+    return (
+        isinstance(raw, str) and raw.lstrip()[:1] in ("#", "E") and _ERROR.fullmatch(raw.strip()) is not None
+    )
 
 
 def says_unknown(raw: Raw, kind: str) -> bool:

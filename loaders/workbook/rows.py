@@ -9,6 +9,7 @@ from loaders.workbook.cells import (
     BrokenCell,
     Raw,
     is_empty,
+    is_error_word,
     read_text,
     read_word,
     says_unknown,
@@ -212,6 +213,8 @@ def _read_cell(
     kind = column.kind
     if isinstance(raw, BrokenCell):
         raise raw.error()
+    if is_error_word(raw) and not known.trusting:
+        raise BrokenCell(str(raw).strip()).error()
     if kind in LABELS:
         return read_reference(raw, kind, known), None
     if kind in ("commune", "qpv"):

@@ -164,6 +164,12 @@ def test_words_for_unknown_and_for_nothing_are_not_zero() -> None:
     assert caught.value.trouble.fix == "Écrire 0 si c’est zéro ; laisser vide si c’est inconnu."
 
 
+def test_errors_of_formulas_kept_as_text_are_told() -> None:
+    words = ("#REF!", " #N/A", "#DIV/0!", "#VALEUR!", "#NOM?", "Err:508")
+    assert all(cells.is_error_word(word) for word in words)
+    assert not any(cells.is_error_word(word) for word in ("Erreur de saisie", "#1 du classement", "N/A", 3))
+
+
 def test_numbers_of_the_register_of_associations() -> None:
     assert cells.read_rna(" w692001234 ") == "W692001234"
     assert cells.read_rna("W2A1000123") == "W2A1000123"
