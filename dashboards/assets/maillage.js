@@ -16,6 +16,35 @@ window.dash_clientside = window.dash_clientside || {};
       .filter((button) => button.getAttribute("aria-pressed") === "true")
       .map((button) => JSON.parse(button.id).name);
 
+  /* The address of the view: what is known of it stays, a null setting goes. */
+  const numbersOf = (name) =>
+    (new URLSearchParams(window.location.search).get(name) || "").split(",").map(Number).filter(Number.isFinite);
+  function write(changes) {
+    const search = new URLSearchParams(window.location.search);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) search.delete(name);
+      else search.set(name, value);
+    }
+    const text = search.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+    const address = `${window.location.pathname}?${text}`;
+    window.history.replaceState(window.history.state, "", address);
+    return address;
+  }
+
+  /* A network opens where its address says, and writes where it is moved to. */
+  function followNetwork(network) {
+    const view = numbersOf("reseau");
+    if (view.length === 3) network.viewport({ zoom: view[0], pan: { x: view[1], y: view[2] } });
+    let waiting;
+    network.on("scrollzoom dragpan pinchzoom", () => {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(() => {
+        const { x, y } = network.pan();
+        write({ reseau: [network.zoom().toFixed(3), x.toFixed(0), y.toFixed(0)].join(",") });
+      }, 250);
+    });
+  }
+
   // A map that has just drawn itself asks for the state of the page around it.
   window.addEventListener("message", ({ origin, source, data }) => {
     const ours = frames().some((frame) => frame.contentWindow === source);
@@ -23,7 +52,12 @@ window.dash_clientside = window.dash_clientside || {};
     if (data.maillage === "ready") {
       send({ maillage: "scheme", value: scheme() });
       send({ maillage: "signs", value: shownSigns() });
+      const view = numbersOf("carte");
+      if (view.length === 3) send({ maillage: "view", value: view });
+      const code = document.getElementById("side")?.dataset.territory;
+      if (code) send({ maillage: "select", code });
     }
+    if (data.maillage === "moved") write({ carte: data.view.join(",") });
     if (data.maillage === "choose") {
       send({ maillage: "select", code: data.code });
       window.dash_clientside.set_props("chosen", { data: { code: String(data.code), at: Date.now() } });
@@ -68,6 +102,7 @@ window.dash_clientside = window.dash_clientside || {};
           network.resize();
           if (value === "reseau") {
             if (unseen) network.fit(undefined, 6);
+            if (!holder.dataset.seen) followNetwork(network);
             holder.dataset.seen = "oui";
           }
         }),
@@ -84,12 +119,9 @@ window.dash_clientside = window.dash_clientside || {};
       return next;
     },
 
-    writeAddress(year, view, pressed, ids) {
+    writeAddress(year, view, pressed, selected, ids) {
       const signs = ids.filter((_, i) => pressed[i] === "true").map(({ name }) => name);
-      const search = new URLSearchParams({ an: year, couches: signs.join(","), vue: view });
-      const address = `${window.location.pathname}?${search.toString().replaceAll("%2C", ",")}`;
-      window.history.replaceState(window.history.state, "", address);
-      return address;
+      return write({ an: year, couches: signs.join(","), vue: view, sel: selected || null });
     },
 
     async share(clicks) {

@@ -30,6 +30,7 @@ NETWORK_TITLE_ID = "network-title"
 TABLE_TITLE_ID = "table-title"
 EMPTY_ID = "network-empty"
 CHOSEN_ID = "chosen"
+SELECTED_ID = "selected"
 CAPTION_ID = "network-caption"
 SELECTION_ID = "network-selection"
 
@@ -95,22 +96,42 @@ def _map_panel(context: OverviewContext) -> Component:
 
 
 def _side_panel(context: OverviewContext, network: Network) -> Component:
-    said = html.P(CHOOSE, id=SELECTION_ID, role="status", className="selection")
+    selected = context.selection
+    elements, sentence = shown_selection(context, network)
+    said = html.P(sentence, id=SELECTION_ID, role="status", className="selection")
+    chosen = dcc.Store(id=SELECTED_ID, data=selected.said if selected else "")
     return html.Section(
-        [_drawing(context, network), _table(context), said, _network_legend()],
+        [_drawing(context, elements), _table(context), said, _network_legend(), chosen],
         className=f"side-panel view-{context.view}",
         id="side",
+        **attributes(data_territory=selected.epci or "" if selected else ""),
     )
 
 
-def _drawing(context: OverviewContext, network: Network) -> Component:
+def shown_selection(context: OverviewContext, network: Network) -> tuple[list[dict[str, object]], str]:
+    """Return the network around what the address selects, and one sentence on it."""
+    selected = context.selection
+    if selected is None:
+        return network_view.elements_of(network), CHOOSE
+    if selected.node is not None:
+        sentence = network_view.described(network, selected.node)
+        return network_view.elements_of(network, selected.node), sentence
+    there = context.there
+    return (
+        (network_view.elements_of(network, actions=there.actions), there.sentence)
+        if there
+        else (network_view.elements_of(network), CHOOSE)
+    )
+
+
+def _drawing(context: OverviewContext, elements: list[dict[str, object]]) -> Component:
     title = html.Div(
         [html.H2(context.network_question, id=NETWORK_TITLE_ID), html.P(context.caption, id=CAPTION_ID)],
         className="panel-title",
     )
     said_aloud = f"Réseau des coopérations : {context.caption}. Le tableau (T) dit la même chose."
     drawn = html.Div(
-        network_view.network_component(network_view.elements_of(network), "light"),
+        network_view.network_component(elements, "light"),
         className="network",
         role="img",
         **attributes(aria_label=words.typeset(said_aloud)),

@@ -1,5 +1,6 @@
 """What « Vue d’ensemble » shows for a year and a view: a declared context, made without a browser."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -7,7 +8,8 @@ from dashboards import view_data, words
 from dashboards.maps.communes import map_content
 from dashboards.network_view import Network, network_of
 from dashboards.pages.page import Settings
-from graphmodel import ContractGraph
+from geodata.territories import load_reference
+from graphmodel import ContractGraph, UsageError
 
 SIGNS = (("qpv", "QPV"), ("zrr", "ZRR"), ("perimetres", "Périmètres"))
 """Optional signs of the map: name in the address, word."""
@@ -17,6 +19,15 @@ NAMED_PLACES = 2
 """Number of places up to which the table names them; beyond, it counts them."""
 VIEWS = (("reseau", "Réseau"), ("tableau", "Tableau"))
 """What stands beside the map: name in the address, word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What is selected: how the address says it, the node of the network or the EPCI of the map."""
+
+    said: str
+    node: str | None = None
+    epci: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class OverviewContext:
         What the address asked for and this page does not know.
     empty
         Fact and remedy when nothing is known of the year.
+    selection, there
+        What the address selects; what takes place there when it is a territory.
     """
 
     years: tuple[int, ...]
@@ -59,6 +72,8 @@ class OverviewContext:
     fictional: bool
     notices: tuple[str, ...] = ()
     empty: tuple[str, str] | None = None
+    selection: Selected | None = None
+    there: "TerritoryThere | None" = None
 
     @property
     def map_question(self) -> str:
@@ -92,12 +107,14 @@ def context_of(graph: ContractGraph, settings: Settings) -> OverviewContext:
     years = view_data.years_of(graph)
     notices: list[str] = []
     year = _year(settings, years, view_data.latest_year(graph), notices)
+    selection = _selection(graph, settings.get("sel"), notices)
     view = _known(settings, "vue", [name for name, _ in VIEWS], "reseau", notices)
+    signs = _signs(settings, notices)
     return OverviewContext(
         years=years,
         year=year,
         view=view,
-        signs=_signs(settings, notices),
+        signs=signs,
         network=network_of(graph, year) if year is not None else None,
         rows=view_data.action_rows(graph, year) if year is not None else (),
         reports=view_data.reports_of(graph, year) if year is not None else view_data.Reports(0, 0),
@@ -106,6 +123,10 @@ def context_of(graph: ContractGraph, settings: Settings) -> OverviewContext:
         fictional=graph.fictional,
         notices=tuple(notices),
         empty=_empty(graph, year),
+        selection=selection,
+        there=territory_there(graph, year, selection.epci)
+        if selection and selection.epci and year is not None
+        else None,
     )
 
 
@@ -113,6 +134,43 @@ def _empty(graph: ContractGraph, year: int | None) -> tuple[str, str] | None:
     if year is None or year in view_data.reported_years(graph):
         return None
     return view_data.nothing_known(graph, year)
+
+
+def _selection(graph: ContractGraph, asked: str | None, notices: list[str]) -> Selected | None:
+    """Return what `sel` names: `Organisation:id`, `Action:id`, or the code of an EPCI or of a commune."""
+    if not asked:
+        return None
+    label, _, identifier = asked.partition(":")
+    if label in ("Organisation", "Action"):
+        frame = graph.nodes(label)
+        keys = [str(key) for key in frame.index[frame["id"] == identifier]]
+        if keys:
+            return Selected(asked, node=keys[0])
+    else:
+        epci = _epci_of(asked)
+        if epci:
+            return Selected(asked, epci=epci)
+    notices.append(_unknown(asked))
+    return None
+
+
+def _epci_of(code: str) -> str | None:
+    """Return the EPCI drawn for a code: itself, or that of a commune; None for another code."""
+    reference = load_reference()
+    with suppress(UsageError):
+        return reference.get(code, "epci").code
+    with suppress(UsageError):
+        return reference.get(code, "commune").epci
+    return None
+
+
+def selection_of_node(graph: ContractGraph, key: str) -> str:
+    """Return how the address names a node of the network."""
+    for label in ("Organisation", "Action"):
+        frame = graph.nodes(label)
+        if key in frame.index:
+            return ":".join((label, str(frame.at[key, "id"])))
+    return ""
 
 
 def _unknown(asked: str) -> str:

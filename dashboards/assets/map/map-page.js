@@ -30,6 +30,14 @@
       map.fitBounds(bounds, { paddingTopLeft: [left, 8], paddingBottomRight: [8, 8], animate: false });
     };
     map.on("dragstart zoomanim", () => { moved = true; });
+    map.on("moveend", () => {
+      const { lat, lng } = map.getCenter();
+      if (moved) tell({ maillage: "moved", view: [lat.toFixed(4), lng.toFixed(4), map.getZoom()] });
+    });
+    map.on("maillage:view", ({ view: [lat, lng, zoom] }) => {
+      moved = true;
+      map.setView([lat, lng], zoom, { animate: false });
+    });
     map.on("resize", fit);
     fit();
     let near = map.getZoom() >= M.NEAR_ZOOM;
@@ -142,6 +150,9 @@
         M.repaint(map);
       }
       if (data.maillage === "signs" && Array.isArray(data.value)) apply(data.value);
+      if (data.maillage === "view" && Array.isArray(data.value) && data.value.every(Number.isFinite)) {
+        map.fire("maillage:view", { view: data.value });
+      }
       if (data.maillage === "select") M.outline(map, "selected", data.code, { ink: 3.2, casing: 7 });
     });
     apply(shown);

@@ -1,7 +1,12 @@
 """What the page shows for an address, without a browser."""
 
 from dashboards import view_data
-from dashboards.pages.overview_context import context_of, table_records, territory_there
+from dashboards.pages.overview_context import (
+    context_of,
+    selection_of_node,
+    table_records,
+    territory_there,
+)
 from graphmodel import ContractGraph
 
 
@@ -64,3 +69,18 @@ def test_a_territory_of_the_map_is_said_in_words(graph: ContractGraph) -> None:
     assert "Lyon" in there.sentence
     assert territory_there(graph, 2015, "nowhere").actions == ()
     assert "bilan non reçu" in territory_there(graph, 2016, "200046977").sentence
+
+
+def test_a_selection_is_a_node_or_a_territory_or_is_named_unknown(graph: ContractGraph) -> None:
+    node = context_of(graph, {"sel": "Action:I_1.1"}).selection
+    assert node is not None
+    assert node.node is not None
+    assert selection_of_node(graph, node.node) == "Action:I_1.1"
+    commune = context_of(graph, {"sel": "38185"})
+    assert commune.selection is not None
+    assert commune.selection.epci == "200040715"
+    assert commune.there is not None
+    assert "Grenoble" in commune.there.sentence
+    wrong = context_of(graph, {"sel": "Organisation:<b>"})
+    assert wrong.selection is None
+    assert len(wrong.notices) == 1

@@ -73,6 +73,50 @@ def test_a_territory_chosen_on_the_map_lights_its_actions(page: Page, address: s
     )
 
 
+def test_a_shared_selection_reopens_and_survives_a_change_of_year(page: Page, address: str) -> None:
+    frame = opened(page, f"{address}/?an=2014&sel=Organisation:CRESS")
+    expect(page.locator("#network-selection")).to_contain_text("CRESS Rhône-Alpes")
+    expect(frame.locator("html")).to_have_attribute("data-ready", "oui")
+    dimmed = "() => document.querySelector('.network > div')._cyreg.cy.nodes('.dimmed').length"
+    assert page.evaluate(dimmed) > 0
+    page.get_by_text("2015", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("2015")
+    expect(page.locator("#network-selection")).to_contain_text("CRESS Rhône-Alpes")
+    assert "sel=Organisation:CRESS" in page.url
+    page.keyboard.press("t")
+    page.locator(".ag-row").first.click()
+    page.wait_for_url("**sel=Action:I_1.1**")
+
+
+def test_a_commune_found_by_the_search_shows_its_territory(page: Page, address: str) -> None:
+    opened(page, address)
+    page.keyboard.press("/")
+    page.keyboard.type("meylan")
+    page.get_by_role("option", name="Meylan — commune").click()
+    expect(page.locator("#network-selection")).to_contain_text("Grenoble-Alpes-Métropole")
+    assert "sel=38229" in page.url
+
+
+def test_the_place_of_the_map_and_of_the_network_is_in_the_address(page: Page, address: str) -> None:
+    opened(page, f"{address}/?carte=45.1000,5.7000,10&reseau=1.500,-100,-50")
+    inside = next(found for found in page.frames if "/carte" in found.url)
+    inside.wait_for_function("() => window.map_0000.getZoom() === 10")
+    zoom = "() => document.querySelector('.network > div')._cyreg.cy.zoom()"
+    page.wait_for_function(f"() => Math.abs(({zoom})() - 1.5) < 0.01")
+    page.locator(".network").hover()
+    page.mouse.wheel(0, -240)
+    page.wait_for_function("() => !window.location.search.includes('reseau=1.500')")
+    page.frame_locator("#map").get_by_role("button", name="Réduire").click()
+    page.wait_for_url("**carte=*,9*")
+
+
+def test_the_console_says_nothing(page: Page, address: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    opened(page, address)
+    assert [text for text in said if "sensitivity" in text] == []
+
+
 def test_the_network_is_fitted_even_when_the_table_came_first(page: Page, address: str) -> None:
     opened(page, f"{address}/?vue=tableau")
     page.keyboard.press("t")
