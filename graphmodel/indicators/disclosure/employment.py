@@ -40,7 +40,8 @@ class EmploymentFigures:
 
     def sums(self, value: IndicatorValue) -> Sums:
         """Return what a value gives away; nothing for a value that rests on no observed job."""
-        if value.measure is None or value.indicator not in ("T07", "T18"):
+        # Jobs of all kinds are not those of the ESS: they give nothing of them away.
+        if value.indicator not in ("T07", "T18") or value.params.get("key") == "total" or not value.params:
             return []
         place = self._places().get((value.params["level"], value.params["territory"]))
         if place is None:

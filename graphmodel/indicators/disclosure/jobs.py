@@ -24,7 +24,10 @@ def job_status(context: EvaluationContext, value: IndicatorValue) -> Status:
     jobs, year = Jobs.of(context), int(value.params["year"])
     if value.indicator == "T07":
         return _of_place(jobs, place, year, value.params["perimeter"])
-    return min(_of_change(jobs, place, (year, int(value.params["year2"]))), key=_ORDER.index)
+    years = (year, int(value.params["year2"]))
+    # Every measure of a change of map gives away the same figures.
+    name = ("status of a change of map", place.level, place.code, years)
+    return context.kept(name, lambda: min(_of_change(jobs, place, years), key=_ORDER.index))
 
 
 def _place(context: EvaluationContext, value: IndicatorValue) -> Place | None:

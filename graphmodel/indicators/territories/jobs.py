@@ -95,6 +95,9 @@ class Jobs:
 
     def map_of(self, year: int) -> Map:
         """Return the list of communes that the figures of a year are on."""
+        return self.context.kept(("map of jobs", year), lambda: self._map_of(year))
+
+    def _map_of(self, year: int) -> Map:
         told = {code for figures in self._of_year(year).values() for code in figures}
         codes = {code for code in told if str(self._levels.get(code)) == "commune"}
         if self.base_map == "early":
