@@ -11,7 +11,7 @@ from loaders.archives import is_zip, member_names
 from loaders.cells_apart import Page, UnreadableError, read_pages
 from loaders.old_workbooks import is_old_workbook, locked_fault, read_old_workbook
 from loaders.text_tables import read_text_rows
-from loaders.workbook.extent import check_extent
+from loaders.workbook.extent import DAMAGE, check_extent
 from loaders.workbook.formulas import Formulas, formulas_of
 from loaders.workbook.trouble import Trouble, figures
 
@@ -122,7 +122,7 @@ def _xlsx(path: Path) -> tuple[list[Page], Formulas]:
     try:
         pages = read_pages(str(path))
         formulas = formulas_of(path)
-    except (UnreadableError, zipfile.BadZipFile, KeyError, OSError) as error:
+    except (UnreadableError, KeyError, *DAMAGE) as error:
         raise _damaged(path) from error
     for page in pages:
         for (row, column), cell in formulas.broken.get(page.name or "", {}).items():
@@ -148,7 +148,7 @@ def _check_ods(path: Path) -> None:
                 if "META-INF/manifest.xml" in archive.namelist()
                 else b""
             )
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except DAMAGE as error:
         raise _damaged(path) from error
     if locked or b"encryption-data" in manifest:
         raise InputFaultsError([locked_fault(path)])

@@ -22,7 +22,7 @@ MAX_UNPACKED = 400_000_000
 """Bytes of all parts of the file once unpacked."""
 
 _PIECE = 1 << 20
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 """What reading a zip raises when it is damaged, locked, or packed in an unknown way."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -49,7 +49,7 @@ def check_extent(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_archive(path, archive)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise _refused(
             path, "damaged_workbook", "Ce fichier n’est pas un classeur XLSX lisible.",
             "L’ouvrir dans un tableur et l’enregistrer de nouveau au format XLSX.",

@@ -1,5 +1,6 @@
 """The same rows from every format of file, and files that are no data refused in one sentence."""
 
+import random
 import resource
 import sys
 import zipfile
@@ -12,7 +13,7 @@ import xlsxwriter
 
 from dashboards.cli.loading import Request, load_files
 from dashboards.cli.session import SESSION
-from graphmodel import InputFaultsError, open_store
+from graphmodel import Fault, InputFaultsError, open_store
 from loaders import text_tables
 from loaders.convention import load_convention
 from loaders.text_tables import encoding_of, read_text_rows
@@ -341,3 +342,36 @@ def test_several_files_are_each_told_what_became_of_them(
     assert store.exists()
     assert "Lus sans faute : financements.csv." in said
     assert "Non écrits : faux.csv (" in said
+
+
+def damaged(content: bytes, seed: int) -> bytes:
+    """Return the bytes of a file with some changed, cut or added."""
+    rng = random.Random(seed)
+    data = bytearray(content)
+    for _ in range(rng.choice((1, 3, 20))):
+        place = rng.randrange(len(data)) if data else 0
+        if rng.random() < 0.6 and data:
+            data[place] = rng.randrange(256)
+        elif rng.random() < 0.5:
+            del data[place:]
+        else:
+            data[place:place] = rng.randbytes(12)
+    return bytes(data)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods", "semicolon.csv", "utf16.csv"])
+def test_damaged_file_is_read_or_refused_and_never_breaks_anything(
+    tmp_path: Path, known: Known, name: str
+) -> None:
+    whole = WRITERS[name](tmp_path / name).read_bytes()
+    refused: list[Fault] = []
+    # Seeds 3 and 44 once let an error of the unpacking through.
+    for seed in (*range(8), 44):
+        path = tmp_path / f"broken{seed}{Path(name).suffix}"
+        path.write_bytes(damaged(whole, seed))
+        try:
+            read_workbook(path, known)
+        except InputFaultsError as error:
+            refused.extend(error.faults)
+    assert refused
+    assert all(fault.message and fault.code for fault in refused)
