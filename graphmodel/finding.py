@@ -4,10 +4,12 @@ import difflib
 import unicodedata
 from collections.abc import Iterator
 
+from graphmodel.aliases import LABEL
 from graphmodel.element import ARROW, Element, element_of, key_tail
 from graphmodel.errors import UsageError
 from graphmodel.schema import SCHEMA
 from graphmodel.stores.base import Store
+from graphmodel.stores.loads import aliases_of
 
 _LISTED = 12
 _WIDEST = 70
@@ -41,12 +43,20 @@ def find_element(store: Store, word: str, contract: str | None = None) -> Elemen
     if len(found) == 1:
         return found[0]
     if not found:
-        near = difflib.get_close_matches(rest, [e.id for e in every], 3, 0.6)
-        hint = f" Les plus proches : {', '.join(dict.fromkeys(near))}." if near else ""
-        raise UsageError(f"Rien ne s’appelle « {word} » dans la base.{hint}")
+        raise UsageError(_nothing(store, word, rest, every))
     lines = "\n".join(map(element_line, found[:_LISTED]))
     more = f"\net {len(found) - _LISTED} de plus" if len(found) > _LISTED else ""
     raise UsageError(f"Plusieurs éléments répondent à « {word} » : précisez.\n{lines}{more}")
+
+
+def _nothing(store: Store, word: str, rest: str, every: list[Element]) -> str:
+    """Return what to say of a word that names nothing: what it was joined to, else what is near it."""
+    for key, kept in aliases_of(store.history()).items():
+        if rest in (key, key_tail(LABEL, key)):
+            return f"« {rest} » a été réunie à {LABEL}:{kept.id} : c’est elle qu’il faut nommer."
+    near = difflib.get_close_matches(rest, [e.id for e in every], 3, 0.6)
+    hint = f" Les plus proches : {', '.join(dict.fromkeys(near))}." if near else ""
+    return f"Rien ne s’appelle « {word} » dans la base.{hint}"
 
 
 def matching_elements(store: Store, word: str, contract: str | None = None) -> list[Element]:

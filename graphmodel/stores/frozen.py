@@ -11,6 +11,7 @@ import io
 import json
 import re
 import unicodedata
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -179,8 +180,7 @@ def unfold(store: "Store", name: str, folder: Path) -> Path:
             f"La version figée « {frozen.name} » est endommagée : son empreinte n’est plus la sienne."
         )
     folder.mkdir(parents=True, exist_ok=True)
-    making = folder / f"{frozen.sha256}.{hashlib.sha256(now().encode()).hexdigest()[:8]}.tmp"
-    making.unlink(missing_ok=True)
+    making = folder / f"{frozen.sha256}.{uuid.uuid4().hex[:8]}.tmp"
     with open_store(making, create=True) as target:
         restore(content, target, frozen.name)
     making.replace(path)

@@ -116,6 +116,8 @@ def test_a_pair_is_proposed_decided_and_parted(url: str, capsys: pytest.CaptureF
     assert "sous le nom de CES/organisation/bois-2" in said(
         capsys, "source", "Organisation:bois", "--store", url
     )
+    text = said(capsys, "source", "Organisation:bois-2", "--store", url, code=2)
+    assert "a été réunie à Organisation:bois" in text
     said(capsys, "matches", "--decide", "bois", "bois-2", "different", *SIGNED, "--store", url)
     assert "Association Ficti Bois" in said(capsys, "source", "Organisation:bois-2", "--store", url)
     assert "n’est pas bois" in said(capsys, "history", "--store", url)
