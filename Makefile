@@ -59,6 +59,7 @@ docs: $(VENV)/.runtime ## writes the generated pages of docs/ anew
 	$(BIN)/python -m loaders.dictionary docs/dictionnaire.md
 	$(BIN)/python -m graphmodel.questions.page docs/questions.md
 	$(BIN)/python -m graphmodel.indicators.page docs/indicateurs.md
+	$(BIN)/python -m dashboards.neo4j_style docs/maillage.grass
 
 lock: $(VENV)/.dev ## chooses the newest versions of every library again
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

@@ -50,11 +50,10 @@ def is_tangled(shape: shapely.Geometry) -> bool:
 def _segments(shape: shapely.Geometry) -> np.ndarray:
     """Return the segments of every ring of a polygon, as lines."""
     points, ring = shapely.get_coordinates(
-        shapely.get_rings(shapely.get_parts(np.atleast_1d(shape))), return_index=True
+        shapely.get_rings(np.asarray(shapely.get_parts(shape))), return_index=True
     )
     same = ring[1:] == ring[:-1]
-    lines: np.ndarray = shapely.linestrings(np.stack([points[:-1][same], points[1:][same]], axis=1))
-    return lines
+    return np.asarray(shapely.linestrings(np.stack([points[:-1][same], points[1:][same]], axis=1)))
 
 
 def polygons_of(found: shapely.Geometry) -> shapely.Geometry | None:

@@ -83,7 +83,7 @@ def _add_core_chance(found: Collector, projection: Projection, year: int, pivot:
     drawn = draws_of(found.context, year, None, pivot) if enough else None
     against = None if drawn is None else core_against_chance(projection, drawn)
     simulation = None if against is None or against.exact else Simulation(against.draws, SEED)
-    values = {"expected": against and against.expected, "p": against and against.p_ge}
+    values = {"expected": against.expected, "p": against.p_ge} if against else {"expected": None, "p": None}
     for name, value in values.items():
         found.add(f"core_periphery_{name}", value, years=[year], n=against.draws if against else n,
                   params={"year": str(year), "pivot": pivot}, simulation=simulation,

@@ -196,7 +196,7 @@ def test_too_many_positions_or_features_are_refused_before_any_geometry(
     with pytest.raises(InputFaultsError, match="4 entités : au plus 3"):
         read_geojson_perimeters(path)
     monkeypatch.setattr(geojson, "MAX_POSITIONS", 12)
-    monkeypatch.setattr(geojson.json, "loads", lambda _: pytest.fail("the file was parsed"))
+    monkeypatch.setattr(json, "loads", lambda _: pytest.fail("the file was parsed"))
     with pytest.raises(InputFaultsError, match="plus de 12 positions"):
         read_geojson_perimeters(path)
 
@@ -228,7 +228,7 @@ def test_a_contour_drawn_at_random_is_refused_and_one_knot_is_mended(tmp_path: P
         write(tmp_path, feature(shapely.get_coordinates(knotted).tolist(), code="A"))
     )
     assert perimeter.polygon is not None
-    assert perimeter.polygon.is_valid
+    assert shapely.is_valid(perimeter.polygon)
     assert [warning.code for warning in warnings] == ["mended_ring"]
 
 
