@@ -1,8 +1,12 @@
 """The best guess of a mapping, for a person to read over."""
 
+import csv
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
 
+from graphmodel.schema import SCHEMA
 from loaders.cells_apart import Page
 from loaders.mapping.applying import pages_for
 from loaders.mapping.model import (
@@ -148,14 +152,29 @@ def _words(page: Page, layout: Layout, column: Column, known: Known) -> dict[str
     for word in _distinct(page, layout, column.field):
         if fold(word) in compared:
             continue
+        usual = _usual_words().get((column.kind, heading_word(word)))
         near = suggestion(fold(word), shown, compared)
-        if near is not None:
+        if usual is not None:
+            found[word] = usual
+        elif near is not None:
             found[word] = near.partition("« ")[2].rpartition(" »")[0]
         elif column.kind not in LABELS:
             found[word] = TO_SAY
         if len(found) > _MOST_WORDS:
             return {}
     return found
+
+
+@lru_cache(maxsize=1)
+def _usual_words() -> dict[tuple[str, str], str]:
+    """Return the word of the template for what people often write, by kind of column and folded word."""
+    text = (files("loaders.mapping") / "words.csv").read_text(encoding="utf-8")
+    return {
+        (f"enum:{row['enumeration']}", heading_word(row["word"])): SCHEMA.french(
+            row["enumeration"], row["value"]
+        )
+        for row in csv.DictReader(text.splitlines())
+    }
 
 
 def _targets(column: Column, known: Known) -> tuple[list[str], list[str]] | None:

@@ -32,7 +32,7 @@ LINES: Sequence[Sequence[object]] = (
     ["Ficti-Réseau – tableau de suivi"],
     [],
     ["Structure", "Fiche action", "Rôle tenu", "Commentaires"],
-    ["CRESS-RA", "II.1.1", "chef de file", "vu"],
+    ["CRESS-RA", "II.1.1", "cheville ouvrière", "vu"],
     ["Ficti-Coop des Écrins", "II_1.1", "partenaire", ""],
     ["ficti-coop des écrins", "I.1.1.1", "parten.", ""],
     ["Total", None, 3, None],
@@ -62,7 +62,7 @@ def reviewed(path: Path) -> None:
     draft = draft_path(path)
     text = draft.read_text(encoding="utf-8")
     text = text.replace("relue: non", "relue: oui").replace("émetteur: '?'", "émetteur: Ficti-Réseau")
-    draft.write_text(text.replace("chef de file: '?'", "chef de file: porteur"), encoding="utf-8")
+    draft.write_text(text.replace("cheville ouvrière: '?'", "cheville ouvrière: porteur"), encoding="utf-8")
 
 
 def fault_of(path: Path, known: Known, folder: Path) -> Fault:
@@ -85,8 +85,8 @@ def test_best_guess_of_a_mapping(tmp_path: Path, known: Known) -> None:
         "Commentaires": UNREAD,
     }
     assert parts.constants == {"Année": YEAR_OF_NAME}
-    assert parts.values == {"Rôle": {"chef de file": TO_SAY, "parten.": "partenaire"}}
-    assert list(mapping.to_say()) == ["émetteur", "feuille « Suivi 2014 » : Rôle, « chef de file »"]
+    assert parts.values == {"Rôle": {"cheville ouvrière": TO_SAY, "parten.": "partenaire"}}
+    assert list(mapping.to_say()) == ["émetteur", "feuille « Suivi 2014 » : Rôle, « cheville ouvrière »"]
 
 
 def test_mapping_survives_its_file(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_draft_is_written_beside_then_asked_for_until_finished(tmp_path: Path, k
     assert draft_path(path).exists()
     left = fault_of(path, known, folder)
     assert left.code == "mapping_to_review"
-    assert "chef de file" in left.message
+    assert "cheville ouvrière" in left.message
     reviewed(path)
     found = reading_for(path, known, folder)
     batch = read_workbook(path, known, found.reading)
@@ -233,3 +233,16 @@ def test_money_beside_the_first_subject_is_proposed_too(tmp_path: Path, known: K
     batch = read_workbook(path, known, reading_of(open_book(path), whole, known))
     assert [row.values["amount"] for row in batch.rows["Funding"]] == [1200000, 123450]
     assert len(batch.rows["TAKES_PART_IN"]) == 2
+
+
+def test_words_people_often_write_are_proposed_and_each_is_of_the_schema(
+    tmp_path: Path, known: Known
+) -> None:
+    lines = [
+        ["Structure", "Fiche", "Rôle"],
+        ["ARDI", "II.1.1", "Chef de file"],
+        ["ARDI", "II.1.1", "pilotes"],
+    ]
+    mapping = propose(open_book(tracking(tmp_path / "a.xlsx", lines=lines)), known)
+    assert mapping is not None
+    assert mapping.sheets[0].values == {"Rôle": {"Chef de file": "porteur", "pilotes": "porteur"}}
