@@ -1,12 +1,19 @@
 """Files that change under a correction, or contradict another: told at the load, so that somebody looks."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from graphmodel.attestations import Attestation, Record, said_in
 from graphmodel.batch import Row, Source
 from graphmodel.element import element_of
 from graphmodel.faults import Fault
-from graphmodel.wording import french_property, french_value
+from graphmodel.wording import french_number, french_property, french_value
+
+_TOLD = 20
+_COUNTED: Mapping[str, str] = {
+    "conflict": "Toutes : maillage conflicts.",
+    "changed_under_correction": "Toutes : maillage history --corrections.",
+}
 
 
 def corrected_properties(record: Record) -> Iterator[tuple[Attestation, str]]:
@@ -83,3 +90,23 @@ def conflict_warnings(table: str, row: Row, change: tuple[Record, Record], sourc
             french_value(table, name, row.values.get(name)),
             fix="Décider : maillage conflicts.",
         )
+
+
+def condensed(warnings: Iterable[Fault]) -> list[Fault]:
+    """Return warnings; those of one kind on one column of one file are told twenty times, then counted.
+
+    A file that contradicts another on a whole column would hide everything else.
+    """
+    kept: list[Fault] = []
+    counts: Counter[tuple[str, str | None, str | None]] = Counter()
+    for warning in warnings:
+        kind = warning.code, warning.file, warning.column
+        counts[kind] += 1
+        if counts[kind] <= _TOLD or warning.code not in _COUNTED:
+            kept.append(warning)
+    for (code, file, column), count in counts.items():
+        if code in _COUNTED and count > _TOLD:
+            more = count - _TOLD
+            text = f"{french_number(more)} valeur{'s' if more > 1 else ''} de plus de « {column} » dans le même cas."
+            kept.append(Fault("warning", code, text, file, fix=_COUNTED[code]))
+    return kept

@@ -12,7 +12,7 @@ from graphmodel.attestations import Attestation, Record, attest, attestation_of,
 from graphmodel.batch import Batch, Row, Source
 from graphmodel.errors import InputFaultsError
 from graphmodel.faults import Fault
-from graphmodel.overridden import change_warnings, conflict_warnings
+from graphmodel.overridden import change_warnings, condensed, conflict_warnings
 from graphmodel.references import Uses, dangling_faults, use_faults
 from graphmodel.schema import SCHEMA
 
@@ -144,7 +144,7 @@ def make_plan(
         version,
         [(batch.source, len(batch)) for batch in batches],
         {table: draft.change() for table, draft in drafts.items()},
-        tuple(warnings),
+        tuple(condensed(warnings)),
     )
     faults = [*_dangling(batches, plan, read), *(use_faults(_removed(plan), uses, batches) if uses else ())]
     if faults:

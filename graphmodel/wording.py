@@ -27,7 +27,7 @@ def french_value(table: str, name: str, value: object) -> str:
     if value is None:
         return UNKNOWN
     if prop is not None and prop.type == "money" and isinstance(value, int):
-        return f"{_number(value / 100, 2 if value % 100 else 0)}{NNBSP}€"
+        return f"{french_number(value / 100, 2 if value % 100 else 0)}{NNBSP}€"
     if prop is not None and prop.enumeration and isinstance(value, str):
         return SCHEMA.enumerations[prop.enumeration].french.get(value, value)
     if prop is not None and prop.type == "year":
@@ -39,10 +39,10 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, int):
-        return _number(value, 0)
+        return french_number(value, 0)
     if isinstance(value, float):
         text = f"{value:.6f}".rstrip("0").rstrip(".")
-        return _number(value, len(text.partition(".")[2]))
+        return french_number(value, len(text.partition(".")[2]))
     if isinstance(value, datetime.date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, (list, tuple)):
@@ -50,6 +50,7 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _number(value: float, decimals: int) -> str:
+def french_number(value: float, decimals: int = 0) -> str:
+    """Return a number with narrow no-break spaces between thousands and a decimal comma."""
     text = f"{abs(value):,.{decimals}f}".replace(",", NNBSP).replace(".", ",")
     return f"\N{MINUS SIGN}{text}" if value < 0 else text

@@ -17,6 +17,7 @@ from graphmodel.finding import find_element
 from graphmodel.provenance import Statement
 from graphmodel.wording import french_property, french_value
 
+_SHOWN = 50
 SIGNED = '--author "Votre nom" --why "La raison"'
 
 
@@ -31,9 +32,11 @@ def show_conflicts(*, as_json: bool) -> None:
         print("Aucun désaccord entre les fichiers.")
         return
     wait = words.plural(len(found), "désaccord attend une décision", "désaccords attendent une décision")
-    print(f"{len(found)} {wait} ; d’ici là, la valeur reste inconnue.")
-    for conflict in found:
+    print(f"{words.number(len(found))} {wait} ; d’ici là, la valeur reste inconnue.")
+    for conflict in found[:_SHOWN]:
         print("\n".join(["", *_conflict_lines(conflict)]))
+    if len(found) > _SHOWN:
+        print(f"\n{words.number(len(found) - _SHOWN)} de plus : maillage conflicts --json les donne tous.")
 
 
 def _conflict_lines(conflict: Conflict) -> list[str]:

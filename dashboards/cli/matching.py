@@ -20,6 +20,8 @@ from loaders.matching import COLUMNS, Candidate, Decided, read_decisions, to_dec
 from loaders.matching.decision_file import FRENCH, read_verdict
 from loaders.matching.similarity import Named
 
+_SHOWN = 50
+
 
 def show_matches(out: Path | None, *, as_json: bool) -> None:
     """Print what waits for a decision, or write it with the decisions taken as a file to fill."""
@@ -125,8 +127,8 @@ def _print(waiting: Sequence[Candidate], decided: Iterable[MatchDecision]) -> No
         print("Aucune organisation ne semble écrite de deux façons.")
     else:
         verb = words.plural(len(waiting), "paire d’organisations attend", "paires d’organisations attendent")
-        print(f"{len(waiting)} {verb} une décision ; rien n’est réuni d’ici là.")
-    for candidate in waiting:
+        print(f"{words.number(len(waiting))} {verb} une décision ; rien n’est réuni d’ici là.")
+    for candidate in waiting[:_SHOWN]:
         first, second = shlex.quote(candidate.first.id), shlex.quote(candidate.second.id)
         lines = [
             "",
@@ -135,6 +137,9 @@ def _print(waiting: Sequence[Candidate], decided: Iterable[MatchDecision]) -> No
             f"  maillage matches --decide {first} {second} same|different {SIGNED}",
         ]
         print("\n".join(lines))
+    if len(waiting) > _SHOWN:
+        more = words.number(len(waiting) - _SHOWN)
+        print(f"\n{more} de plus : maillage matches --out FICHIER.csv les donne toutes, à remplir.")
     for decision in decided:
         print(_told(decision))
 

@@ -155,3 +155,14 @@ def test_a_file_that_contradicts_another_is_told_once_with_its_place(store: Stor
     assert load(store, Book("b").batch(["o1"], family="association")) == []
     assert load(store, Book("a").batch(["o1"], family="association")) == []
     assert conflicts(store) == []
+
+
+def test_a_column_that_contradicts_another_file_throughout_is_counted(store: Store) -> None:
+    names = [f"o{number}" for number in range(30)]
+    load(store, Book("a").batch(names, family="mutuelle", acronym="A"))
+    warnings = store.plan(Book("b").batch(names, family="association", acronym="B")).warnings
+    assert len(warnings) == 42
+    assert [w.sentence() for w in warnings if w.row is None] == [
+        f"b.xlsx : 10 valeurs de plus de « {label} » dans le même cas. Toutes : maillage conflicts."
+        for label in ("Sigle", "Famille")
+    ]
