@@ -107,6 +107,7 @@ def condensed(warnings: Iterable[Fault]) -> list[Fault]:
     for (code, file, column), count in counts.items():
         if code in _COUNTED and count > _TOLD:
             more = count - _TOLD
-            text = f"{french_number(more)} valeur{'s' if more > 1 else ''} de plus de « {column} » dans le même cas."
+            said = f"{french_number(more)} valeur{'s' if more > 1 else ''}"
+            text = f"{said} de plus de « {column} » dans le même cas."
             kept.append(Fault("warning", code, text, file, fix=_COUNTED[code]))
     return kept
