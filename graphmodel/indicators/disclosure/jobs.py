@@ -39,6 +39,8 @@ def _place(context: EvaluationContext, value: IndicatorValue) -> Place | None:
 def _of_place(jobs: Jobs, place: Place, year: int, composition: str) -> Status:
     largest = jobs.at(place.key, year, LARGEST) if place.key is not None else None
     if largest is None:
+        largest = jobs.own(place, year, composition, LARGEST)
+    if largest is None:
         largest = jobs.largest(jobs.perimeter(place, composition), year)
     count = jobs.figure(place, year, composition, ESTABLISHMENTS)
     return _status(count, largest, jobs.figure(place, year, composition, METRICS["ess"]))

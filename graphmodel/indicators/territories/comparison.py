@@ -156,8 +156,9 @@ def _computed(context: EvaluationContext, key: str) -> Callable[[str, int, int],
 
     def growth(code: str, first: int, later: int) -> float | None:
         place = places.get(code)
-        perimeter = jobs.perimeter(place, "frozen") if place is not None else None
-        start, end = (jobs.sum(perimeter, year, METRICS[key]) for year in (first, later))
+        if place is None:
+            return None
+        start, end = (jobs.figure(place, year, "frozen", METRICS[key]) for year in (first, later))
         return math.log(end / start) if start and end else None
 
     return growth

@@ -115,7 +115,9 @@ class Jobs:
         if composition == "current" and place.level == "E" and self._is_epci(place):
             found = self._current.get(place.code)
             return Perimeter(frozenset(found), "late") if found else None
-        communes = frozenset(ground.cells_of(self.context).communes_in(place.key)) if place.key else self.base
+        if place.key is None:
+            return None  # an EPCI of today alone
+        communes = frozenset(ground.cells_of(self.context).communes_in(place.key))
         return Perimeter(communes, self.base_map) if communes else None
 
     def _is_epci(self, place: Place) -> bool:
@@ -150,12 +152,35 @@ class Jobs:
         return self._of_year(year).get(metric, {}).get(key)
 
     def figure(self, place: Place, year: int, composition: str, metric: str) -> float | None:
-        """Return a figure of a territory in a composition: its own where its map does not change."""
-        if place.level != "E" and place.key is not None:
-            observed = self.at(place.key, year, metric)
-            if observed is not None or place.level == "Q":
-                return observed
-        return self.sum(self.perimeter(place, composition), year, metric)
+        """Return a figure of a territory in a composition: that of its communes, else its own.
+
+        What is observed of a département or of a quarter stands first: their map does not change. What is
+        observed of an EPCI is of today's, and stands for the frozen one when that has the same communes.
+        """
+        if place.level == "Q":
+            return self.at(str(place.key), year, metric)
+        if place.level == "D" and (own := self.at(str(place.key), year, metric)) is not None:
+            return own
+        found = self.sum(self.perimeter(place, composition), year, metric)
+        return self.own(place, year, composition, metric) if found is None else found
+
+    def own(self, place: Place, year: int, composition: str, metric: str) -> float | None:
+        """Return what is observed of an EPCI itself, in a composition of the same communes as today's."""
+        perimeter = self.perimeter(place, composition)
+        if perimeter is None or perimeter != self.perimeter(place, "current"):
+            return None
+        return self._of_groups.get((place.code, year, metric))
+
+    @cached_property
+    def _of_groups(self) -> dict[tuple[str, int, str], float]:
+        """Figures observed of EPCI themselves, by code, year and metric."""
+        codes = self.context.graph.nodes("Territory")["code"]
+        return {
+            (str(codes[key]), year, metric): value
+            for (year, metric), figures in self.values.items()
+            for key, value in figures.items()
+            if value is not None and str(self._levels.get(key)) == "epci"
+        }
 
     def largest(self, perimeter: Perimeter | None, year: int) -> float | None:
         """Return the jobs of the largest establishment of a perimeter on the map of the year, if known."""

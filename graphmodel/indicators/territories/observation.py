@@ -126,11 +126,12 @@ def t18(context: EvaluationContext) -> list[IndicatorValue]:
 
 def _add_effect(found: Collector, place: Place, first: int, later: int, key: str, metric: str) -> None:
     jobs = Jobs.of(found.context)
-    before, after = jobs.perimeter(place, "frozen"), jobs.perimeter(place, "current")
-    if place.key is None:
-        before = None
     effect = VintageEffect(
-        *(jobs.sum(perimeter, year, metric) for year in (first, later) for perimeter in (before, after))
+        *(
+            jobs.figure(place, year, composition, metric)
+            for year in (first, later)
+            for composition in PERIMETERS
+        )
     )
     params = {"year": str(first), "year2": str(later), **place.params, "key": key}
     for measure in cards.T18.measures:

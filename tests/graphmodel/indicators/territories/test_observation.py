@@ -142,6 +142,7 @@ def test_a_quotient_is_read_on_both_maps(tmp_path: Path) -> None:
     current = one(values, "lq", year="2013", level="E", territory="W", perimeter="current")
     assert current.value == pytest.approx(((10 + 5) / (100 + 25)) / (60 / 500))
     assert current.vintage == "2014"
+    assert one(values, "lq", year="2013", level="E", territory="W", perimeter="frozen").value is None
 
 
 GROWTHS = {"K1": 0.08, "K2": 0.05, "K3": 0.03, "X": 0.02, "Y": 0.04, "D1": 0.01}
