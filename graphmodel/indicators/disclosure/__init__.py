@@ -64,22 +64,30 @@ class Disclosure:
         """Return the values with their status; all the values of a publication must come together."""
         told = [self.sums(value) if value.value is not None or value.n else [] for value in values]
         order = sorted(range(len(values)), key=lambda at: _rank(values[at]))
-        rows: dict[Name, list[tuple[int, Array]]] = {}
+        # Many values show one figure: it is laid once, however many do.
+        figures: dict[Name, dict[int, Array]] = {}
+        shown: dict[Name, list[tuple[int, int]]] = {}
         for at in order:
             for name, figure in told[at]:
-                rows.setdefault(name, []).append((at, figure))
+                figures.setdefault(name, {})[id(figure)] = figure
+                shown.setdefault(name, []).append((at, id(figure)))
         found: list[list[Status]] = [[_alone(self.context, value)] for value in values]
-        for name, figures in rows.items():
-            block, table = self.block(name), np.vstack([figure for _, figure in figures])
-            block.offer(table)
-            if name[0] == "jobs":
-                block.offer(self.businesses.own(name))
-            block.settle()
-            for (at, _), status in zip(figures, block.statuses(table), strict=True):
-                found[at].append(status)
+        for name, laid in figures.items():
+            statuses = dict(zip(laid, self._settled(name, np.vstack(list(laid.values()))), strict=True))
+            for at, figure_id in shown[name]:
+                found[at].append(statuses[figure_id])
         return [
             replace(value, secrecy=min(s, key=_WORST.index)) for value, s in zip(values, found, strict=True)
         ]
+
+    def _settled(self, name: Name, figures: Array) -> list[Status]:
+        """Return the statuses of the figures of a block once all of them are settled."""
+        block = self.block(name)
+        block.offer(figures)
+        if name[0] == "jobs":
+            block.offer(self.businesses.own(name))
+        block.settle()
+        return block.statuses(figures)
 
 
 def _alone(context: EvaluationContext, value: IndicatorValue) -> Status:
