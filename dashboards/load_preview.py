@@ -25,6 +25,7 @@ from loaders.mapping import SUFFIX
 from loaders.matching.candidates import proposal_warning, proposed_by
 
 FILE = "apercu.json"
+_GRAVITY = ("error", "warning", "note")
 MANY_REMOVED = 0.05
 """Share of what a file said before above which taking it away is asked again."""
 _HIDDEN = frozenset({"key", "contract", "id", "source", "target", "source_label", "target_label"})
@@ -157,7 +158,7 @@ def preview(access: StoreAccess, path: Path, options: Options) -> Preview:
         version=version,
         counts=_counts(reading.plan) if reading.plan else None,
         changes=changes,
-        faults=tuple(sorted(faults, key=lambda fault: fault.severity != "error")),
+        faults=tuple(sorted(faults, key=lambda fault: _GRAVITY.index(fault.severity))),
         said=tuple(reading.request.said),
         seconds=time.monotonic() - begun,
     )

@@ -4,6 +4,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import words
+from dashboards.access import StoreAccess
+from dashboards.mode import current_mode
 from dashboards.pages.page import Desk
 from graphmodel import MaillageError
 from graphmodel.batch import Place
@@ -11,6 +13,7 @@ from graphmodel.provenance import Provenance, Statement, provenance
 from graphmodel.schema import SCHEMA
 from graphmodel.wording import french_property, french_value
 
+SILENT = "Publication : les valeurs de cette ligne se lisent avec le code d’écriture."
 NO_STORE = "Cette page lit une copie : ouvrez le tableau de bord sur la base elle-même pour voir les sources."
 
 
@@ -21,13 +24,24 @@ def drawer_content(desk: Desk, handle: str) -> list[Component]:
         return [html.P(NO_STORE)]
     try:
         with desk.access.open() as store:
-            return rows_of(provenance(store, table, key))
+            known = provenance(store, table, key)
     except MaillageError as error:
         return [html.P(str(error))]
+    return rows_of(known, told=sees_values(desk.access) or _public(known))
 
 
-def rows_of(known: Provenance) -> list[Component]:
-    """Return the name of the row, its values, then each statement with its place."""
+def sees_values(access: StoreAccess) -> bool:
+    """Tell whether a browser sees values before statistical secrecy: a working document, or who may write."""
+    return current_mode() == "working" or access.state == "open"
+
+
+def _public(known: Provenance) -> bool:
+    """Tell whether a row only says what the convention, a public text, says."""
+    return all(said.document.kind == "convention" for said in known.statements)
+
+
+def rows_of(known: Provenance, *, told: bool = True) -> list[Component]:
+    """Return a row: its name, its values when they may be told, each statement with its place."""
     table = known.element.table
     values = [
         html.Tr(
@@ -42,9 +56,9 @@ def rows_of(known: Provenance) -> list[Component]:
     return [
         html.P(SCHEMA.tables[table].french, className="kind"),
         html.H3(known.element.name or known.element.id),
-        html.Table(html.Tbody(values), className="facts"),
+        html.Table(html.Tbody(values), className="facts") if told else html.P(SILENT, className="where"),
         html.H3(f"Ce qui le dit{words.NBSP}: {count}"),
-        html.Ol([_statement(known, said) for said in known.statements], className="statements"),
+        html.Ol([_statement(known, said, told=told) for said in known.statements], className="statements"),
     ]
 
 
@@ -52,9 +66,9 @@ def _disputed() -> Component:
     return html.Em("deux sources se contredisent")
 
 
-def _statement(known: Provenance, said: Statement) -> Component:
+def _statement(known: Provenance, said: Statement, *, told: bool) -> Component:
     document, table = said.document, known.element.table
-    head = [html.Strong(document.name or document.id)]
+    head: list[Component] = [html.Strong(document.name or document.id)]
     if document.fictional:
         head.append(html.Span("fictif", className="mini-badge"))
     lines: list[Component] = [html.P(head)]
@@ -67,12 +81,12 @@ def _statement(known: Provenance, said: Statement) -> Component:
     if said.place.quote:
         lines.append(html.Blockquote(words.quoted(said.place.quote)))
     different = {name: value for name, value in said.values.items() if known.values.get(name) != value}
-    if different:
-        told = (
+    if told and different:
+        values = (
             f"{french_property(table, n)}{words.NBSP}: {french_value(table, n, v)}"
             for n, v in different.items()
         )
-        lines.append(html.P(["dit ", html.Strong(" ; ".join(told))]))
+        lines.append(html.P(["dit ", html.Strong(" ; ".join(values))]))
     if document.sha256:
         loaded = f"chargement {document.load}, {document.at[:16].replace('T', ' à ')}"
         by = f", par {document.author}" if document.author else ""

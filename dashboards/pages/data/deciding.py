@@ -10,6 +10,7 @@ from dashboards import frame, words
 from dashboards.cli.layout import moment, place_of
 from dashboards.pages.page import Visit
 from dashboards.pages.signing import sign_fields
+from dashboards.provenance_view import sees_values
 from graphmodel.decisions import Conflict, JournalEntry, conflicts, journal
 from graphmodel.decisions.journal import STATES
 from graphmodel.wording import french_property, french_value
@@ -18,6 +19,8 @@ from loaders.matching.similarity import Named
 
 SAID_ID = "decide-said"
 LISTS_ID = "decide-lists"
+UNLOCK_ID = "unlock"
+UNLOCK_SAID_ID = "unlock-said"
 MOST_SHOWN = 40
 
 
@@ -26,6 +29,8 @@ def body(visit: Visit) -> Sequence[Component]:
     access = visit.desk.access
     if access is None:
         return [frame.message("Cette page lit une copie", "Ouvrez le tableau de bord sur la base elle-même.")]
+    if not sees_values(access):
+        return [_locked(visit)]
     with access.open() as store:
         disputed = conflicts(store, access.contract)
         alike = to_decide(store, access.contract)
@@ -68,6 +73,23 @@ def body(visit: Visit) -> Sequence[Component]:
         className="data-side",
     )
     return [main, side]
+
+
+def _locked(visit: Visit) -> Component:
+    """Return what a reader of a publication sees: values that disagree are not told before secrecy."""
+    button = html.Button("Ouvrir", id=UNLOCK_ID, type="button", className="button primary")
+    said = (
+        "Cette partie montre des valeurs avant le secret statistique : elle s’ouvre avec le code d’écriture."
+    )
+    form = html.Div(
+        [
+            sign_fields(visit.desk),
+            html.Div([button], className="foot-row"),
+            html.P(id=UNLOCK_SAID_ID, role="status"),
+        ],
+        className="foot unlock",
+    )
+    return html.Div([frame.message("Réservé à qui peut écrire", said, "lock"), form], className="data-main")
 
 
 def _counts(disputed: Sequence[Conflict], alike: Sequence[Candidate]) -> str:

@@ -8,7 +8,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboards import words
 from dashboards.cli.typed_value import value_of
-from dashboards.pages.data.deciding import LISTS_ID, SAID_ID
+from dashboards.pages.data.deciding import LISTS_ID, SAID_ID, UNLOCK_ID, UNLOCK_SAID_ID
 from dashboards.pages.data.way import way
 from dashboards.pages.page import Desk
 from dashboards.pages.signing import AUTHOR_ID, CODE_ID, signed
@@ -29,10 +29,31 @@ def _each(kind: str) -> dict[str, Any]:
 
 def connect_decisions(app: Dash, desk: Desk) -> None:
     """Register the callbacks of « À décider »."""
+    _connect_unlock(app, desk)
     _connect_conflicts(app, desk)
     _connect_matches(app, desk)
     _connect_withdrawals(app, desk)
     _connect_corrections(app, desk)
+
+
+def _connect_unlock(app: Dash, desk: Desk) -> None:
+    @app.callback(
+        Output("go", "data", allow_duplicate=True),
+        Output(UNLOCK_SAID_ID, "children"),
+        Input(UNLOCK_ID, "n_clicks"),
+        State(AUTHOR_ID, "value"),
+        State(CODE_ID, "value"),
+        prevent_initial_call=True,
+    )
+    def unlock(clicks: int | None, author: str, code: str) -> Written:
+        """Open the part to a browser that gives the code; nothing is written."""
+        if not clicks:
+            raise PreventUpdate
+        try:
+            signed(desk, author, code)
+        except MaillageError as error:
+            return no_update, str(error)
+        return way(BACK), "Ouvert."
 
 
 def _write(

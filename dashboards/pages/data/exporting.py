@@ -6,7 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import frame, view_data, words
+from dashboards.access import StoreAccess
 from dashboards.pages.page import Visit
+from dashboards.provenance_view import sees_values
 
 FILES = (
     ("tableaux.xlsx", "Tous les tableaux", "un classeur, une feuille par tableau"),
@@ -18,8 +20,8 @@ FILES = (
     ("carte.png", "Carte des actions", "image à imprimer"),
     ("perimetres.png", "Carte des périmètres", "image à imprimer"),
     ("modele.xlsx", "Classeur à remplir", "le modèle, vide"),
-    ("corrections.csv", "Journal des corrections", "tableau CSV"),
 )
+JOURNAL = ("corrections.csv", "Journal des corrections", "tableau CSV, valeurs avant secret statistique")
 RECORD = (
     "donnees.json",
     "Données brutes",
@@ -46,7 +48,7 @@ def body(visit: Visit) -> Sequence[Component]:
                 html.Span(form, className="small"),
             ]
         )
-        for name, said, form in (*FILES, *((RECORD,) if _may_have_all(visit) else ()))
+        for name, said, form in (*FILES, *beyond_secrecy(visit.desk.access))
     ]
     note = (
         "Ces fichiers passent par le secret statistique et ne portent aucune donnée personnelle ; ceux qui "
@@ -56,5 +58,8 @@ def body(visit: Visit) -> Sequence[Component]:
     return [html.Section([title, listed, html.P(note, className="small export-note")], className="data-main")]
 
 
-def _may_have_all(visit: Visit) -> bool:
-    return visit.desk.access is not None and visit.desk.access.state == "open"
+def beyond_secrecy(access: StoreAccess | None) -> tuple[tuple[str, str, str], ...]:
+    """Return the files that hold values before secrecy, for the browser that asks: none for a reader."""
+    if access is None or not sees_values(access):
+        return ()
+    return (JOURNAL, RECORD) if access.state == "open" else (JOURNAL,)

@@ -1,5 +1,6 @@
 """« Charger »: choose a file, see what it would change and its faults, then write it."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import dash_mantine_components as dmc
@@ -175,11 +176,13 @@ def _side(desk: Desk, token: str, shown: Preview) -> Component:
 
 
 def _faults_heading(shown: Preview) -> str:
-    errors, warnings = len(shown.errors), len(shown.faults) - len(shown.errors)
+    tally = Counter(fault.severity for fault in shown.faults)
+    errors, warnings, notes = tally["error"], tally["warning"], tally["note"]
     if not shown.faults:
         return "Aucune faute"
     parts = [f"{words.counted(errors, 'faute')} à corriger"] if errors else []
     parts += [words.counted(warnings, "avertissement")] if warnings else []
+    parts += [words.counted(notes, "remarque")] if notes else []
     return ", ".join(parts)
 
 

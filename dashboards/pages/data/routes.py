@@ -9,8 +9,9 @@ from urllib.parse import quote, unquote
 from flask import Flask, Response, abort, jsonify, request
 
 from dashboards import load_preview, uploads, view_data
+from dashboards.access import LOCKED
 from dashboards.load_preview import Options
-from dashboards.pages.data.exporting import FILES, RECORD
+from dashboards.pages.data.exporting import FILES, JOURNAL, RECORD, beyond_secrecy
 from dashboards.pages.page import Desk
 from dashboards.spreadsheet import write_table
 from graphmodel import ContractGraph, MaillageError, UsageError
@@ -39,10 +40,10 @@ def add_routes(server: Flask, desk: Desk) -> None:
     @server.get("/donnees/<name>")
     def export(name: str) -> Response:
         """Return an export by its name."""
-        if name == RECORD[0] and (desk.access is None or desk.access.state != "open"):
-            abort(403)
-        if name not in {known for known, _, _ in (*FILES, RECORD)}:
+        if name not in {known for known, _, _ in (*FILES, JOURNAL, RECORD)}:
             abort(404)
+        if name not in {known for known, _, _ in (*FILES, *beyond_secrecy(desk.access))}:
+            return Response(LOCKED, 403, mimetype="text/plain")
         try:
             return _made(name, lambda path: _write(desk, desk.provider(), path))
         except MaillageError as error:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dashboards.access import StoreAccess
 from dashboards.load_preview import Options, preview, write
+from dashboards.mode import MODE_VARIABLE
 from graphmodel import open_store
 from tests.dashboards.axe import violations
 from tests.dashboards.conftest import HOSTILE
@@ -34,7 +35,8 @@ def base(pristine: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def address(base: str, tmp_path: Path) -> Iterator[str]:
+def address(base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv(MODE_VARIABLE, "working")
     with served_store(base, tmp_path / "envois") as found:
         yield found
 
@@ -122,6 +124,33 @@ def test_without_a_code_writing_is_closed_and_the_page_says_so(page: Page, base:
         send(page, address, workbook(tmp_path / "bilan.xlsx", GOOD))
         expect(page.locator(".closed")).to_contain_text("MAILLAGE_WRITE_CODE")
         expect(page.get_by_role("button", name="Écrire")).to_be_disabled()
+
+
+def test_a_publication_tells_values_only_to_who_may_write(
+    page: Page, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(MODE_VARIABLE, "publication")
+    page.goto(f"{address}/donnees?vue=decider")
+    expect(page.locator(".state")).to_contain_text("Réservé à qui peut écrire")
+    assert page.request.get(f"{address}/donnees/donnees.json").status == 403
+    assert page.request.get(f"{address}/donnees/corrections.csv").status == 403
+    sign(page)
+    page.get_by_role("button", name="Ouvrir").click()
+    expect(page.locator(".decisions")).to_contain_text("Journal des corrections")
+    answer = page.request.get(f"{address}/donnees/donnees.json")
+    assert answer.status == 200
+    assert "CES-ESS-RA-2014-2016" in answer.text()
+
+
+@pytest.mark.parametrize("name", ["tableaux.xlsx", "reseau.graphml", "carte.html", "modele.xlsx"])
+def test_an_export_is_a_file_or_a_sentence(page: Page, address: str, name: str) -> None:
+    answer = page.request.get(f"{address}/donnees/{name}")
+    if answer.status == 409:
+        assert answer.text().endswith(".")
+    else:
+        assert answer.status == 200
+        assert name in answer.headers["content-disposition"]
+    assert page.request.get(f"{address}/donnees/autre.xlsx").status == 404
 
 
 def test_a_hostile_name_stays_text(page: Page, address: str, tmp_path: Path) -> None:
