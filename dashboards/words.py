@@ -5,15 +5,14 @@ thousands and before « % » and « € », decimal comma, « non calculable » 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-NNBSP: Final = "\u202f"
-"""Narrow no-break space: thousands, « % », « € », « ; », « ? », « ! »."""
-NBSP: Final = "\u00a0"
-"""No-break space: « : » and inside guillemets."""
-MINUS: Final = "\u2212"
+from graphmodel import french
+from graphmodel.french import MINUS, NBSP, NNBSP, listed, quoted
+
+__all__ = ["MINUS", "NBSP", "NNBSP", "listed", "quoted"]
 
 APP_NAME: Final = "Maillage"
 FICTIONAL: Final = "Données fictives"
@@ -85,9 +84,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     """
     if value is None:
         return NOT_COMPUTABLE
-    text = f"{abs(value):,.{decimals}f}".replace(",", NNBSP).replace(".", ",")
-    negative = value < 0 and any(digit in "123456789" for digit in text)
-    return f"{MINUS}{text}" if negative else text
+    return french.number(value, decimals)
 
 
 def euros(cents: int | None, *, decimals: bool = False) -> str:
@@ -123,25 +120,12 @@ def counted(count: int, singular: str, several: str | None = None) -> str:
     return f"{number(count)}{NBSP}{plural(count, singular, several)}"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Return names joined as a French list: « a, b et c »."""
-    every = list(names)
-    if len(every) < 2:
-        return "".join(every)
-    return f"{', '.join(every[:-1])} et {every[-1]}"
-
-
 def shortened(names: Sequence[str], most: int, *, other: str = "autre") -> str:
     """Return at most `most` names, then how many others: « Lyon, Grenoble et 3 autres »."""
     rest = len(names) - most
     if rest <= 0:
         return listed(names)
     return f"{', '.join(names[:most])} et {counted(rest, other)}"
-
-
-def quoted(text: str) -> str:
-    """Return a text between French quotation marks."""
-    return f"«{NBSP}{text}{NBSP}»"
 
 
 def elided(name: str, preposition: str = "de") -> str:
