@@ -18,7 +18,7 @@ from graphmodel.stores.loads import no_changes
 from loaders import registry
 from loaders.convention_text import Proposal
 from loaders.declared_vintage import UNDECLARED
-from loaders.matching.candidates import proposal_warning, proposed_by
+from loaders.matching.candidates import proposal_warnings, proposed_by
 
 KINDS_HELP = "Nature des fichiers : " + ", ".join(registry.KINDS) + "."
 _SAID = {"warning": "Avertissement", "note": "Remarque"}
@@ -189,10 +189,8 @@ def _load_group(store: Store, paths: Sequence[str], request: Request, outcome: O
 def _planned(store: Store, batches: Sequence[Batch], request: Request) -> Plan:
     """Return what batches would change; organisations they seem to write in another way are a warning."""
     plan = store.plan(batches, replace=request.replace)
-    found = proposed_by(store, plan)
-    if found:
-        plan.warnings = (*plan.warnings, proposal_warning(found))
-    plan.warnings = raise_on_errors(plan.warnings, strict=request.strict)
+    alike = proposal_warnings(proposed_by(store, plan), batches)
+    plan.warnings = raise_on_errors([*plan.warnings, *alike], strict=request.strict)
     return plan
 
 

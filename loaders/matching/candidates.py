@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graphmodel.aliases import LABEL
 from graphmodel.attestations import Record, said_in
+from graphmodel.batch import Batch
 from graphmodel.decisions import match_decisions
 from graphmodel.faults import Fault
 from graphmodel.plan import Plan
@@ -76,6 +77,19 @@ def proposal_warning(found: Sequence[Candidate], file: str | None = None) -> Fau
         file,
         fix="Rien n’est réuni sans décision : maillage matches.",
     )
+
+
+def proposal_warnings(found: Sequence[Candidate], batches: Sequence[Batch]) -> list[Fault]:
+    """Return one warning for each file that brings an organisation of a pair."""
+    warnings = []
+    left = list(found)
+    for batch in batches:
+        keys = {row.key for row in batch.rows.get(LABEL, ())}
+        mine = [c for c in left if c.first.key in keys or c.second.key in keys]
+        left = [c for c in left if c not in mine]
+        if mine:
+            warnings.append(proposal_warning(mine, batch.source.name))
+    return warnings
 
 
 def find_candidates(

@@ -9,7 +9,7 @@ from graphmodel.aliases import Kept
 from graphmodel.decisions import decide_match
 from graphmodel.stores import Store
 from loaders.matching import proposed_by, read_decisions, to_decide
-from loaders.matching.candidates import proposal_warning
+from loaders.matching.candidates import proposal_warnings
 from tests.graphmodel.stores.material import Book
 
 
@@ -28,7 +28,9 @@ def test_a_plan_proposes_only_what_it_brings_and_a_decision_closes_it(tmp_path: 
         plan = store.plan(builder.build())
         found = proposed_by(store, plan)
         assert [(c.first.id, c.second.id) for c in found] == [("lyon", "mairie")]
-        assert "maillage matches" in proposal_warning(found).sentence()
+        (warning,) = proposal_warnings(found, [Book("a").batch(["bois"]), builder.build()])
+        assert warning.file == "b.xlsx"
+        assert "maillage matches" in warning.sentence()
         assert [(c.first.id, c.second.id) for c in to_decide(store)] == [("bois", "bois2")]
         pair = Kept("CES/organisation/bois", "bois"), Kept("CES/organisation/bois2", "bois2")
         decide_match(store, *pair, "different", author="A", why="Deux villes")
