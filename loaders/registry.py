@@ -31,6 +31,8 @@ SUFFIXES = (
     ".zip",
     ".docx",
 )
+_KEPT = 5_000_000
+"""Bytes of a file from which on nothing of it stays in memory once it is loaded."""
 _CONVENTION_FILE = "contract.yaml"
 """A folder that holds it is a convention, and one thing to load."""
 
@@ -120,6 +122,12 @@ def read(request: FileRequest) -> list[Batch]:
         from loaders.signature import unreadable
 
         raise unreadable(request.path) from error
+    finally:
+        if request.path.is_file() and request.path.stat().st_size > _KEPT:
+            # A server would hold the whole file until another one is loaded.
+            from loaders.tables import forget
+
+            forget()
     for batch in batches:
         raise_on_errors(batch.warnings, strict=request.strict)
     return batches

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from loaders.archives import is_zip, unpacked
 from loaders.old_workbooks import is_old_workbook
-from loaders.text_tables import TEXT_SUFFIXES, read_text_rows
+from loaders.text_tables import TEXT_SUFFIXES, forget_text, read_text_rows
 from loaders.text_tables import decoded as decoded
 from loaders.text_tables import delimiter_of as delimiter_of
 from loaders.text_tables import refused as refused
-from loaders.workbook.book import is_ods, is_xlsx, open_book
+from loaders.workbook.book import forget_book, is_ods, is_xlsx, open_book
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _HEADER_ROWS = 30
@@ -160,6 +160,13 @@ def _read(path: Path, _changed: int, _size: int) -> tuple[Sheet, ...]:
             wanted = [file for file in files if file.suffix.lower() in (*TEXT_SUFFIXES, *_WORKBOOKS)]
             return tuple(sheet for file in wanted for sheet in read_sheets(file))
     return (read_text_table(path),)
+
+
+def forget() -> None:
+    """Let go of the files read last, kept so that recognising and loading cost one reading."""
+    _read.cache_clear()
+    forget_book()
+    forget_text()
 
 
 def read_text_table(path: Path) -> Sheet:

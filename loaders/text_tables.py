@@ -58,6 +58,11 @@ def _read(path: Path, _changed: int, _size: int) -> list[list[object]]:
     return _rows(path, encoding, delimiter_of(sample))
 
 
+def forget_text() -> None:
+    """Let go of the text read last."""
+    _read.cache_clear()
+
+
 def _rows(path: Path, encoding: str, delimiter: str) -> list[list[object]]:
     rows: list[list[object]] = []
     shared: dict[str, object] = {}

@@ -72,6 +72,11 @@ def _open(path: Path, _changed: int, _size: int) -> Book:
     return Book(path, (Page(None, read_text_rows(path)),))
 
 
+def forget_book() -> None:
+    """Let go of the file opened last."""
+    _open.cache_clear()
+
+
 _MACROS_NOTE = Trouble(
     "macros", "Ce classeur contient des macros : elles ne sont ni lues ni exécutées.", severity="note"
 )

@@ -1,7 +1,6 @@
 """The same rows from every format of file, and files that are no data refused in one sentence."""
 
 import random
-import resource
 import sys
 import zipfile
 from collections.abc import Callable
@@ -219,6 +218,8 @@ def test_ugly_files_are_each_refused_in_one_sentence_and_nothing_is_written(
     with open_store(store) as opened:
         assert opened.digest() == before
     if sys.platform == "linux":
+        import resource
+
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2_000_000
 
 
