@@ -27,6 +27,7 @@ E01 = Indicator(
     "emploi créé. Les emplois inconnus sont hors de la somme.",
     source="Feuille Entreprises soutenues.",
     conditioned=False,
+    judged=("businesses", "fte"),
 )
 
 E02 = Indicator(

@@ -151,6 +151,7 @@ S06 = Indicator(
     caveat="Plus une action est grande, plus il est probable qu’elle mêle les mondes : lire à côté de "
     "l’attendu.",
     source=_WORLDS,
+    judged=("share_mixed",),
 )
 
 S07 = Indicator(
@@ -173,6 +174,7 @@ S07 = Indicator(
     " doit rester figée.",
     source="Feuilles Participations et Organisations (colonnes monde et famille) ; familles possibles : "
     "contrat.",
+    judged=("blau", "iqv", "coverage"),
 )
 
 S08 = Indicator(
@@ -280,4 +282,5 @@ S12 = Indicator(
     reading="Mesure la place faite à l’innovation sociale, non son résultat.",
     caveat="Coter « axe II = innovation sociale » serait une tautologie : seule la grille qualifie.",
     source="Feuilles Actions (innovation sociale), Participations et Financements.",
+    judged=("share_actions", "share_paid"),
 )

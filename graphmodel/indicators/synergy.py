@@ -28,6 +28,7 @@ G05 = Indicator(
     caveat="Un seul opérateur généraliste suffit à la faire monter ; un même taux peut cacher d’autres "
     "liens.",
     source="Feuilles Participations et Actions (axe) ; couverture : feuille Bilans.",
+    judged=("share_inter_axis",),
 )
 
 NO_PAIR = "aucune paire d’actions d’axes différents"

@@ -25,6 +25,7 @@ T11 = Indicator(
     caveat="Effectifs locaux très petits. Les agglomérations sont avantagées. La densité baisse d’elle-même "
     "quand le nombre d’opérateurs croît.",
     source="Feuilles Lieux, Participations et Organisations (siège).",
+    judged=("operators", "links", "density", "share_local_seat", "share_new_operators"),
 )
 
 T16 = Indicator(
