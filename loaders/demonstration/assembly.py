@@ -23,9 +23,9 @@ KNOWN_ON = date(2017, 9, 15)
 
 _NOTE = (
     f"Données fictives, tirées par un générateur (graine {SEED}). Les noms commencent par « Ficti ». "
-    "L’emploi n’est observé que dans les communes de 3 000 habitants et plus, et dans les quartiers : les "
-    "totaux de la région sont ceux de ce champ. Les montants prévus en 2014 par action, additionnés, font "
-    "ceux de la convention."
+    "L’emploi est observé dans les communes de 3 000 habitants et plus, les quartiers, et, petites communes "
+    "comprises, les EPCI, les départements et la région. Les montants prévus en 2014 par action, "
+    "additionnés, font ceux de la convention."
 )
 
 

@@ -23,7 +23,7 @@ _IN_QUARTER = 0.36
 _LOCATED = 0.94
 
 OBSERVED_FROM = 3000
-"""Inhabitants from which a commune's employment is observed: the field of the fictional survey."""
+"""Inhabitants from which a commune's own employment is published by the fictional survey."""
 
 EMPLOYMENT_YEARS = (2013, 2014, 2015, 2016)
 
@@ -136,12 +136,27 @@ class Economy:
 
     @cached_property
     def employment(self) -> list[Employment]:
-        """Employment of the communes of `OBSERVED_FROM` inhabitants and of the quarters, by year."""
+        """Employment by year of the communes of `OBSERVED_FROM` inhabitants, of quarters, of what holds them.
+
+        The EPCI, the départements and the region are observed whole, their small communes included.
+        """
         epci = self._territories.composition()
+        (region,) = self._territories.frame("region").index
         found: list[Employment] = []
+        whole: dict[tuple[int, str, str], list[Employment]] = {}
         for code, people in self._people.items():
-            if people >= OBSERVED_FROM:
-                found += self._series("commune", code, people, epci.get(code) in TREATED)
+            rows = self._series("commune", code, people, epci.get(code) in TREATED)
+            found += rows if people >= OBSERVED_FROM else []
+            holders = (
+                ("epci", epci.get(code)),
+                ("departement", departement_of(code)),
+                ("region", str(region)),
+            )
+            for row in rows:
+                for level, holder in holders:
+                    if holder is not None:
+                        whole.setdefault((row.year, level, holder), []).append(row)
+        found += [_together(*name, rows) for name, rows in whole.items()]
         for quarter in self._zones.neighbourhoods:
             found += self._series("qpv", quarter, 2500, False)
         return sorted(found, key=lambda row: (row.year, row.level, row.code))
@@ -202,6 +217,19 @@ class Economy:
             total *= 1 + draw.between(-0.008, 0.012)
             ess *= 1 + draw.between(-0.014, 0.026) + (0.006 if treated else 0.0)
         return rows
+
+
+def departement_of(commune: str) -> str:
+    """Return the code of the département of a commune of the region."""
+    return commune[:2]
+
+
+def _together(year: int, level: str, code: str, rows: list[Employment]) -> Employment:
+    """Return the employment of communes together."""
+    return Employment(
+        year, level, code, sum(row.ess for row in rows), sum(row.total for row in rows),
+        sum(row.establishments for row in rows), max(row.largest for row in rows),
+    )  # fmt: skip
 
 
 _SECTORS = ("FILIERE-REEMPLOI", "FILIERE-ALIMENTATION", "SEC-CULTURE", "SEC-VERTS", "SEC-BLANCS", None)

@@ -14,7 +14,7 @@ from graphmodel.indicators.context import EvaluationContext
 from graphmodel.indicators.registry import register
 from graphmodel.indicators.territories import ground
 from graphmodel.indicators.territories.ground import Place
-from graphmodel.indicators.territories.jobs import METRICS, Jobs
+from graphmodel.indicators.territories.jobs import METRICS, PERIMETERS, Jobs
 from graphmodel.indicators.territories.observation_cards import T17
 from graphmodel.indicators.value import IndicatorValue, Simulation
 
@@ -115,11 +115,17 @@ def t17(context: EvaluationContext) -> list[IndicatorValue]:
     comparison = declared(context)
     if comparison is None:
         return found.missing(NO_COMPARISON)
-    growth = _growths(context, comparison)
-    _add_gap(found, comparison, growth)
+    perimeter = _perimeter(context, comparison)
+    _add_gap(found, comparison, _growths(context, comparison, perimeter), perimeter)
     for first, later in pairwise(year for year in Jobs.of(context).years if year <= comparison.first):
-        _add_pretrend(found, comparison, first, later)
+        _add_pretrend(found, comparison, (first, later), perimeter)
     return found.values
+
+
+def _perimeter(context: EvaluationContext, comparison: Comparison) -> str:
+    """Return the perimeter on which every growth is read: the frozen one, or today’s where only it will do."""
+    frozen, current = (_growths(context, comparison, name) for name in PERIMETERS)
+    return "current" if None in frozen.values() and None not in current.values() else "frozen"
 
 
 def declared(context: EvaluationContext) -> Comparison | None:
@@ -138,17 +144,19 @@ def declared(context: EvaluationContext) -> Comparison | None:
     )
 
 
-def _growths(context: EvaluationContext, comparison: Comparison) -> dict[str, float | None]:
+def _growths(context: EvaluationContext, comparison: Comparison, perimeter: str) -> dict[str, float | None]:
     """Return the growth of each territory: the one given, else that of its observed jobs."""
-    computed = _computed(context, comparison.key)
+    computed = _computed(context, comparison.key, perimeter)
     return {
         code: comparison.given.get(code, computed(code, comparison.first, comparison.later))
         for code in comparison.territories
     }
 
 
-def _computed(context: EvaluationContext, key: str) -> Callable[[str, int, int], float | None]:
-    """Return how the growth of a territory is computed, in points of log on the frozen perimeter."""
+def _computed(
+    context: EvaluationContext, key: str, perimeter: str
+) -> Callable[[str, int, int], float | None]:
+    """Return how the growth of a territory is computed, in points of log on one perimeter for both years."""
     jobs = Jobs.of(context)
     places: dict[str, Place] = {}
     for place in (*jobs.places, *ground.places_at(context, "K")):
@@ -158,13 +166,15 @@ def _computed(context: EvaluationContext, key: str) -> Callable[[str, int, int],
         place = places.get(code)
         if place is None:
             return None
-        start, end = (jobs.figure(place, year, "frozen", METRICS[key]) for year in (first, later))
+        start, end = (jobs.figure(place, year, perimeter, METRICS[key]) for year in (first, later))
         return math.log(end / start) if start and end else None
 
     return growth
 
 
-def _add_gap(found: Collector, comparison: Comparison, growth: Mapping[str, float | None]) -> None:
+def _add_gap(
+    found: Collector, comparison: Comparison, growth: Mapping[str, float | None], perimeter: str
+) -> None:
     reason = _obstacle(comparison, growth)
     n = len(comparison.territories)
     params = {"year": str(comparison.first), "year2": str(comparison.later), "key": comparison.key}
@@ -174,7 +184,7 @@ def _add_gap(found: Collector, comparison: Comparison, growth: Mapping[str, floa
     for measure, field in fields.items():
         value: float | None = getattr(result, field, None)
         drawn = result.simulation if result and measure in ("p_upper", "p_two_sided") else None
-        found.add(measure, value, years=years, n=n, reason=reason, simulation=drawn, perimeter="frozen",
+        found.add(measure, value, years=years, n=n, reason=reason, simulation=drawn, perimeter=perimeter,
                   params=params)  # fmt: skip
 
 
@@ -196,12 +206,13 @@ def _obstacle(comparison: Comparison, growth: Mapping[str, float | None]) -> str
     return UNKNOWN.format(", ".join(unknown)) if unknown else None
 
 
-def _add_pretrend(found: Collector, comparison: Comparison, first: int, later: int) -> None:
+def _add_pretrend(found: Collector, comparison: Comparison, years: tuple[int, int], perimeter: str) -> None:
     """Add the gap of the same territories before: near zero, they were on the same road."""
-    computed = _computed(found.context, comparison.key)
+    first, later = years
+    computed = _computed(found.context, comparison.key, perimeter)
     growth = {code: computed(code, first, later) for code in comparison.territories}
     reason = _obstacle(comparison, growth)
     gap = None if reason else permuted(*_groups(comparison, growth)).gap
     params = {"year": str(first), "year2": str(later), "key": comparison.key}
     n = len(comparison.territories)
-    found.add("pretrend", gap, years=[first, later], n=n, reason=reason, perimeter="frozen", params=params)
+    found.add("pretrend", gap, years=[first, later], n=n, reason=reason, perimeter=perimeter, params=params)

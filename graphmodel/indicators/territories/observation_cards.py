@@ -39,7 +39,8 @@ T17 = Indicator(
             "Même écart avant le contrat, d’une année observée à la suivante", "points de log"
         ),
     },
-    formula="Moyenne de ln(y₁/y₀) des territoires du contrat moins celle des témoins, au périmètre figé ; "
+    formula="Moyenne de ln(y₁/y₀) des territoires du contrat moins celle des témoins, au même périmètre "
+    "les deux années (figé, sinon celui d’aujourd’hui) ; "
     "p : part des réaffectations possibles dont l’écart est au moins aussi grand.",
     reading="Une évolution comparée, jamais un effet. Un écart déjà présent avant le contrat ne dit rien.",
     caveat="Les territoires signataires sont volontaires, l’action régionale touche aussi les témoins. Quand "
