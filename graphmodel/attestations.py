@@ -7,7 +7,7 @@ A *correction* is an attestation with author, date and reason that overrides.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -90,12 +90,16 @@ class Record:
         Statements it rests on; never empty in a store.
     conflicts
         Names of the properties on which sources disagree.
+    seal
+        What the store wrote of the values (`graphmodel.seal`); None for a record that no store gave, or that
+        was written before there were seals.
     """
 
     key: str
     values: Values
     attestations: tuple[Attestation, ...]
     conflicts: tuple[str, ...] = ()
+    seal: str | None = field(default=None, compare=False, repr=False)
 
     @property
     def fictional(self) -> bool:
@@ -281,8 +285,17 @@ def _head(source: str, load: int, fictional: bool, sheet: str | None) -> str:
 
 
 def decode_attestation(text: str, table: str) -> Attestation:
-    """Return the statement kept as compact JSON text; inverse of `encode_attestation`."""
-    source, load, fictional, sheet, row, column, quote, lines, said, correction, *more = json.loads(text)
+    """Return the statement kept as compact JSON text; inverse of `encode_attestation`.
+
+    Raises
+    ------
+    ValueError
+        The text is not a statement.
+    """
+    cells = json.loads(text)
+    if not isinstance(cells, list):
+        raise ValueError("not a statement")
+    source, load, fictional, sheet, row, column, quote, lines, said, correction, *more = cells
     return Attestation(
         source,
         load,
