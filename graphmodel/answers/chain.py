@@ -66,7 +66,9 @@ def solidity(effect: str, links: tuple[Link, ...], values: Values) -> list[State
         f"{NNBSP}; moyenne {number(mean.value, 2)}, en second" if mean and mean.value is not None else ""
     )
     found = [
-        Statement(f"Cotation des maillons, de 0 à 3{NBSP}: {matrix}{average}.", "solidité", effect, cited)
+        Statement(
+            f"{effect}, cotation des maillons de 0 à 3{NBSP}: {matrix}{average}.", "solidité", effect, cited
+        )
     ]
     rivals = sorted({rival for link in links for rival in link.rivals})
     if rivals:

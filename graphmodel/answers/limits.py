@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from graphmodel.answers.statement import Statement
-from graphmodel.french import NBSP, NNBSP, listed, number, percent
+from graphmodel.french import NBSP, NNBSP, listed, number, percent, quoted
 from graphmodel.indicators.conclusions import Tally
 from graphmodel.indicators.context import EvaluationContext
 from graphmodel.indicators.registry import indicators
 from graphmodel.indicators.value import IndicatorValue
+from graphmodel.secrecy import STATUS_FRENCH
 
 _BASELINES = {
     "measured": "La situation de référence est une année du contrat ({t0}), pas l’avant-contrat",
@@ -72,7 +73,7 @@ def _missing(values: Sequence[IndicatorValue]) -> list[Statement]:
             reasons.setdefault(value.indicator, (value.reason, value))
     return [
         Statement(
-            f"{name} ({indicators()[name].label.lower()}) n’a pas de valeur{NBSP}: {reason.rstrip('.')}.",
+            f"{name}, {quoted(indicators()[name].label)}, n’a pas de valeur{NBSP}: {reason.rstrip('.')}.",
             "limite", None, (value,),
         )
         for name, (reason, value) in reasons.items()
@@ -106,7 +107,7 @@ def _coverage(values: Sequence[IndicatorValue]) -> list[Statement]:
 def _hidden(values: Sequence[IndicatorValue]) -> list[Statement]:
     hidden: defaultdict[str, int] = defaultdict(int)
     for value in values:
-        if value.secrecy not in (None, "V") and value.value is None and value.measure is not None:
+        if value.secrecy is not None and value.reason == STATUS_FRENCH[value.secrecy]:
             hidden[value.indicator] += 1
     if not hidden:
         return []
