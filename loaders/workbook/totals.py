@@ -51,14 +51,17 @@ class Totals:
     def check(self, raws: Mapping[str, Raw]) -> list[tuple[str | None, Raw, Trouble]]:
         """Return what is said of a row of totals: field, value read, trouble; one that agrees is a note."""
         found: list[tuple[str | None, Raw, Trouble]] = []
+        checked = False
         for column in self._columns():
             raw = raws.get(column.field)
             said = _amount(column, raw)
             sums = (self._all[column.field], self._since[column.field])
+            checked = checked or said is not None
             if said is not None and all(abs(said - total) > Decimal("0.005") for total in sums):
                 found.append((column.field, raw, _differs(column, said, sums[0])))
         self._since.clear()
-        note = "Ligne de total : elle n’est pas lue comme une donnée."
+        agrees = " égale à la somme des lignes," if checked else ""
+        note = f"Ligne de total :{agrees} elle n’est pas lue comme une donnée."
         return found or [(None, None, Trouble("total_row", note, severity="note"))]
 
     def _columns(self) -> list[Column]:

@@ -121,6 +121,7 @@ def test_total_that_agrees_is_left_out_and_said(
     batch, (note,) = read(lines)
     assert amounts(batch) == [1000, 550]
     assert (note.code, note.severity, note.row) == ("total_row", "note", 4)
+    assert "égale à la somme" in note.message
 
 
 def test_totals_under_each_part_and_one_that_disagrees(
