@@ -13,6 +13,7 @@ from dashboards.access import CODE_VARIABLE, StoreAccess
 from dashboards.app import create_app, page_at
 from dashboards.maps.ground import ground_data
 from dashboards.pages.page import Desk
+from dashboards.search import find
 from dashboards.snapshot import Snapshots
 
 WAITRESS_THREADS_PER_WORKER = 4
@@ -64,7 +65,8 @@ def build_server(access: StoreAccess) -> Flask:
     """
     snapshots = Snapshots(access.url, access.contract)
     snapshots()
-    page_at("/", {}, Desk(snapshots))  # what the first visitor would wait for: positions, places
+    page_at("/", {}, Desk(snapshots))  # what the first visitor would wait for: positions, places, names
+    find(snapshots(), "aa")
     password = os.environ.get("MAILLAGE_PASSWORD") or None
     server: Flask = create_app(snapshots, password=password, access=access).server
     return server

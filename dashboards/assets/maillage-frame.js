@@ -65,6 +65,20 @@ window.dashMantineFunctions = window.dashMantineFunctions || {};
     by("shortcuts").setAttribute("aria-pressed", String(on));
   }
 
+  // The list comes after the letters: Enter takes its first line when none is highlighted yet.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Enter" || event.target.id !== "search") return;
+      const list = by(event.target.getAttribute("aria-controls"));
+      const options = [...(list?.querySelectorAll("[role=option]") || [])];
+      if (!options.length || options.some((option) => option.hasAttribute("data-combobox-selected"))) return;
+      event.preventDefault();
+      options[0].click();
+    },
+    true,
+  );
+
   // Letters act outside fields only, and can be turned off.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !letters()) return;

@@ -38,7 +38,7 @@ def test_a_name_is_found_by_its_letters_and_opened(page: Page, address: str) -> 
     page.wait_for_selector(".axes li")
     page.keyboard.press("/")
     page.keyboard.type("essai ii 1")
-    expect(page.get_by_role("option").first).to_contain_text("II.1.1")
+    expect(page.get_by_role("option").first).to_contain_text("II.1.1", timeout=20_000)
     page.keyboard.press("Enter")
     expect(page.locator(".contract-right h2").first).to_contain_text("II.1.1")
     assert "an=2014" in page.url
