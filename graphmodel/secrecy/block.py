@@ -13,6 +13,8 @@ from graphmodel.secrecy.protection import protect
 from graphmodel.secrecy.rules import DOMINANCE_PERCENT, FEWEST, Kind, Status
 
 _NEGLIGIBLE = 1e-9
+LARGE, MOST = 1000, 200
+"""Contributions above which a block is large, and figures that are then published at most."""
 
 
 class Block:
@@ -66,6 +68,10 @@ class Block:
         every = np.vstack([*self._figures, np.zeros((0, len(self.amounts)))])
         figures = distinct_rows(every)
         secret = np.array([status != "V" for status in self.primary(figures)], dtype=bool)
+        if len(self.amounts) > LARGE:
+            # The rest stays unpublished: too many figures to weigh one against the other in reasonable time.
+            kept = secret | (np.cumsum(~secret) <= MOST)
+            figures, secret = figures[kept], secret[kept]
         # Contributions that every figure counts alike are one unknown.
         merged, group = np.unique(figures, axis=1, return_inverse=True)
         group = group.reshape(-1)
