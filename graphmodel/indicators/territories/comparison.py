@@ -123,7 +123,7 @@ def t17(context: EvaluationContext) -> list[IndicatorValue]:
 
 
 def _perimeter(context: EvaluationContext, comparison: Comparison) -> str:
-    """Return the perimeter on which all growths are read: the frozen one, or today’s where only it will do."""
+    """Return the perimeter on which all growths are read: the frozen one, today’s where only it will do."""
     frozen, current = (_growths(context, comparison, name) for name in PERIMETERS)
     return "current" if None in frozen.values() and None not in current.values() else "frozen"
 
