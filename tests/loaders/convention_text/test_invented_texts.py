@@ -58,7 +58,7 @@ def test_every_quote_stands_on_its_lines(seed: int, layout: Layout) -> None:
     found = propose(text_of(said.lines))
     for each in (found.contract, *found.parties, *found.actions, *found.fundings):
         first, last = each.passage.lines
-        # The end of a word that a line end cut stands on the next written line, past a footer if there is one.
+        # The end of a word that a line end cut stands on the next written line, past a footer if any.
         written = [line for line in said.lines[last:] if line and "– page" not in line][:1]
         around = [line for line in said.lines[first - 1 : last] if "– page" not in line]
         assert bare(each.passage.quote) in bare("".join(around + written))
