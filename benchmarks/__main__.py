@@ -1,4 +1,7 @@
-"""`make bench`: every measurement, or a smaller one with `ARGS="--nodes 5000 --relationships 20000"`."""
+"""`make bench`: the short measurements, or smaller ones with `ARGS="--nodes 5000 --relationships 20000"`.
+
+Imports of a large workbook and of a million lines take minutes: `python -m benchmarks.bench_imports`.
+"""
 
 import argparse
 import os
