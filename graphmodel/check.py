@@ -11,6 +11,7 @@ from graphmodel.batch import Row, Source
 from graphmodel.faults import Fault
 from graphmodel.keys import relationship_key
 from graphmodel.schema import SCHEMA
+from graphmodel.seal import seal_of
 from graphmodel.stores import Store
 from graphmodel.validation import validate_rows
 
@@ -23,8 +24,7 @@ def check_store(store: Store) -> list[Fault]:
     Told: a required property that is missing, a wrong type, an unknown label, type or property, ends that
     do not exist or do not fit, a key that appears twice or no longer says its row, a row without
     attestation, a value that differs from what its attestations resolve to, a `fictional` or `source_count`
-    that does not follow from them. A value edited by hand on a row that one source alone attests cannot be
-    told from what the source said: the store keeps such values once.
+    that does not follow from them, values that are not those the store wrote.
     """
     faults = list(store.strays())
     keys: dict[str, set[str]] = {label: set() for label in SCHEMA.nodes}
@@ -52,7 +52,13 @@ def _record_faults(table: str, record: Record, derived: tuple[object, object] | 
     if not any(a.correction is None for a in record.attestations):
         yield _fault("no_attestation", table, record, "plus aucun document ne l’atteste")
         return
-    yield from _resolution_faults(table, record)
+    differing = list(_resolution_faults(table, record))
+    yield from differing
+    if not differing and record.seal not in (None, seal_of(record.values)):
+        # One source alone: the store keeps its values once, and only the seal tells that they changed.
+        yield _fault("edited_by_hand", table, record,
+                     "une valeur a été changée hors de maillage ; la source ne la dit pas. Le corriger par "
+                     "maillage correct, ou recharger le fichier")  # fmt: skip
     if derived not in (None, (record.fictional, record.source_count)):
         yield _fault(
             "wrong_derived",

@@ -11,6 +11,7 @@ from neo4j.time import Date
 from graphmodel.attestations import Record, encode_attestation
 from graphmodel.schema import SCHEMA
 from graphmodel.schema.model import camel_case
+from graphmodel.seal import seal_in, seal_of
 from graphmodel.stores.packing import readable_attestations
 
 DERIVED = ("fictional", "source_count", "conflicts")
@@ -53,7 +54,7 @@ def _writers(table: str) -> dict[str, tuple[str, Convert | None]]:
 def encode(table: str, record: Record) -> dict[str, Any]:
     """Return the properties of a record, unknown ones left out: Neo4j keeps no null."""
     row: dict[str, Any] = {
-        "attestations": [encode_attestation(a) for a in record.attestations],
+        "attestations": [*map(encode_attestation, record.attestations), seal_of(record.values)],
         "fictional": record.fictional,
         "sourceCount": record.source_count,
     }
@@ -84,9 +85,9 @@ def decode_records(table: str, columns: Mapping[str, list[Any]]) -> Iterator[Rec
     rows = zip(*(decoded[name] for name in names), strict=True)
     for row, texts, conflicts in zip(rows, columns["attestations"], columns["conflicts"], strict=True):
         values = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
-        yield Record(
-            str(values["key"]), values, readable_attestations(_listed(texts), table), _words(conflicts)
-        )
+        listed = _listed(texts)
+        attestations = readable_attestations(listed, table)
+        yield Record(str(values["key"]), values, attestations, _words(conflicts), seal_in(listed))
 
 
 def _listed(cell: object) -> Sequence[object]:

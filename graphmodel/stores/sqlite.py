@@ -8,12 +8,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from graphmodel.attestations import Attestation, Record, encode_attestation
+from graphmodel.attestations import Record, encode_attestation
 from graphmodel.codec import sqlite_decoders, sqlite_encoders, sqlite_type
 from graphmodel.contract_graph import Version
 from graphmodel.errors import StoreUnavailableError
 from graphmodel.faults import Fault
 from graphmodel.schema import SCHEMA
+from graphmodel.seal import seal_in, seal_of
 from graphmodel.stores.base import Store
 from graphmodel.stores.frozen import Frozen
 from graphmodel.stores.loads import Load, Past, Writes, check_expected
@@ -192,11 +193,13 @@ class SqliteStore(Store):
                 for name, cell in zip(names, cells, strict=True)
                 if cell is not None
             }
+            listed = _listed(attestations)
             yield Record(
                 str(values["key"]),
                 values,
-                _decode(attestations, table),
+                readable_attestations(map(compact_json, filter(_is_list, listed)), table),
                 tuple(conflicts.split(",")) if conflicts else (),
+                seal_in(listed),
             )
 
     def columns(self, table: str, contract: str | None) -> Mapping[str, Sequence[object]]:
@@ -308,7 +311,7 @@ def _rows(table: str, records: Iterable[Record]) -> Iterator[tuple[Any, ...]]:
         cells = list(map(record.values.get, names))
         for at, encode in encoders:
             cells[at] = encode(cells[at])
-        texts = [encode_attestation(a) for a in record.attestations]
+        texts = [*map(encode_attestation, record.attestations), f'"{seal_of(record.values)}"']
         conflicts = ",".join(record.conflicts) or None
         yield (*cells, record.fictional, record.source_count, conflicts, f"[{','.join(texts)}]")
 
@@ -318,11 +321,18 @@ def _load_row(load: Load, before: Mapping[str, Mapping[str, Record]]) -> tuple[A
     return load.number, load.at, load.author, sources, counts, load.action, pack_before(before)
 
 
-def _decode(text: str, table: str) -> tuple[Attestation, ...]:
+def _is_list(one: object) -> bool:
+    """Tell an attestation from the seal beside it."""
+    return isinstance(one, list)
+
+
+def _listed(text: str) -> list[object]:
+    """Return the attestations of a row as they are written; none when an edit damaged them."""
     try:
-        return readable_attestations(map(compact_json, json.loads(text)), table)
+        found = json.loads(text)
     except (ValueError, TypeError):
-        return ()
+        return []
+    return found if isinstance(found, list) else []
 
 
 def _list(names: Iterable[str]) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import neo4j
 import pytest
+from hypothesis import given, settings
 
+from graphmodel.batch import Batch
 from graphmodel.check import check_store
 from graphmodel.stores import Store, open_store
-from tests.graphmodel.stores.material import Book
+from tests.graphmodel.stores.material import Book, batches
 from tests.support.neo4j_server import credentials
 
 A, B = Book("a"), Book("b")
@@ -138,6 +140,57 @@ def test_a_constraint_that_was_dropped_is_told_and_made_again(
     with open_store(neo4j_url) as again:
         again.apply(again.plan(A.batch(["o9"])))
         assert codes(again) == set()
+
+
+def test_a_value_that_one_source_alone_attests_is_sealed(
+    file: tuple[Store, Edit], server: tuple[Store, Edit]
+) -> None:
+    file[1]("UPDATE Action SET plan_year = 2016")
+    server[1]("MATCH (n:Action) SET n.planYear = 2016")
+    for store in (file[0], server[0]):
+        (fault,) = check_store(store)
+        assert (fault.code, "I_1.1@2014" in fault.message) == ("edited_by_hand", True)
+
+
+def test_a_relationship_of_one_source_is_sealed_too(
+    file: tuple[Store, Edit], server: tuple[Store, Edit]
+) -> None:
+    file[1]("UPDATE TAKES_PART_IN SET position = 3")
+    server[1]("MATCH ()-[r:TAKES_PART_IN]->() SET r.position = 3")
+    assert codes(file[0]) == codes(server[0]) == {"edited_by_hand"}
+
+
+def test_a_row_written_before_there_were_seals_is_sound(
+    file: tuple[Store, Edit], server: tuple[Store, Edit]
+) -> None:
+    file[1](
+        "UPDATE Action SET plan_year = 2016, "
+        "attestations = substr(attestations, 1, instr(attestations, ',\"sceau ') - 1) || ']'"
+    )
+    server[1]("MATCH (n:Action) SET n.attestations = n.attestations[..-1], n.planYear = 2016")
+    assert codes(file[0]) == codes(server[0]) == set()
+
+
+@settings(max_examples=15, deadline=None)
+@given(batches())
+def test_whatever_the_schema_allows_is_sound_once_written(
+    tmp_path_factory: pytest.TempPathFactory, batch: Batch
+) -> None:
+    path = tmp_path_factory.mktemp("sceau") / "x.sqlite"
+    with open_store(path, create=True) as store:
+        store.apply(store.plan(batch))
+        assert [fault.code for fault in check_store(store) if fault.code == "edited_by_hand"] == []
+
+
+def test_the_server_gives_back_what_was_sealed(neo4j_url: str) -> None:
+    @settings(max_examples=4, deadline=None)
+    @given(batches())
+    def each(batch: Batch) -> None:
+        store.apply(store.plan(batch, replace=True))
+        assert [fault.code for fault in check_store(store) if fault.code == "edited_by_hand"] == []
+
+    with open_store(neo4j_url) as store:
+        each()
 
 
 def test_an_empty_store_is_sound(neo4j_url: str, tmp_path: Path) -> None:
