@@ -1,5 +1,6 @@
 """The network as the component receives it."""
 
+from dashboards import network_layout
 from dashboards.network_view import SHAPES, described, elements_of, network_of, stylesheet
 from graphmodel import ContractGraph
 
@@ -16,6 +17,14 @@ def test_positions_do_not_move_from_year_to_year(graph: ContractGraph) -> None:
     )
     assert one.keys() & other.keys()
     assert all(one[key]["position"] == other[key]["position"] for key in one.keys() & other.keys())
+
+
+def test_the_layout_is_computed_once_for_all_years_of_a_content(graph: ContractGraph) -> None:
+    network_layout._layout.cache_clear()
+    for year in (2014, 2015, 2014):
+        network_of(graph, year)
+    found = network_layout._layout.cache_info()
+    assert (found.misses, found.hits) == (1, 2)
 
 
 def test_caption_counts_what_is_drawn(graph: ContractGraph) -> None:
