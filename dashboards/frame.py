@@ -1,6 +1,6 @@
 """The frame that every desk page shares: header, settings, body, source line, help, drawer of sources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import dash_mantine_components as dmc
 from dash import html
@@ -107,7 +107,7 @@ def _link(page: Page, current: bool) -> Component:
 
 
 def _search() -> Component:
-    return dmc.Select(
+    field: Component = dmc.Select(
         id=SEARCH_ID,
         searchable=True,
         data=[],
@@ -123,6 +123,7 @@ def _search() -> Component:
         className="search",
         **attributes(aria_label="Chercher un territoire, un acteur ou une action"),
     )
+    return field
 
 
 def setting(label: str, control: Component, identifier: str) -> Component:
@@ -246,7 +247,7 @@ def _drawer() -> Component:
     return _dialog(DRAWER_ID, words.typeset("D’où vient ce chiffre ?"), [content], "drawer")
 
 
-def finders(pages: Sequence[Page]) -> Mapping[str, list[str]]:
+def finders(pages: Sequence[Page]) -> dict[str, list[str]]:
     """Return, by kind of search result, the addresses of the pages that open it."""
     kinds = sorted({kind for page in pages for kind in page.finds})
     return {kind: [page.path for page in pages if kind in page.finds] for kind in kinds}

@@ -16,7 +16,8 @@ from graphmodel import ContractGraph, StoreUnavailableError
 
 @pytest.fixture(scope="module")
 def client(graph: ContractGraph) -> FlaskClient:
-    return create_app(lambda: graph).server.test_client()
+    made: FlaskClient = create_app(lambda: graph).server.test_client()
+    return made
 
 
 def out_of_reach() -> ContractGraph:

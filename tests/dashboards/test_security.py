@@ -17,7 +17,8 @@ ASK = "/_dash-update-component"
 
 @pytest.fixture(scope="module")
 def client(graph: ContractGraph) -> FlaskClient:
-    return create_app(lambda: graph).server.test_client()
+    made: FlaskClient = create_app(lambda: graph).server.test_client()
+    return made
 
 
 @pytest.mark.parametrize(
