@@ -14,6 +14,7 @@ from pyproj import Transformer
 from geodata import geojson, geojson_features
 from geodata.geojson import read_geojson_perimeters
 from geodata.mending import is_tangled
+from geodata.territory import OFFICIAL_LEVELS
 from graphmodel.errors import InputFaultsError
 
 SQUARE = [[4.8, 45.7], [4.9, 45.7], [4.9, 45.8], [4.8, 45.8], [4.8, 45.7]]
@@ -174,7 +175,7 @@ def test_faults_of_properties_and_of_geometry_are_said_together(tmp_path: Path) 
         {"type": "Feature", "properties": {"code": "D", "niveau": "planète"}, "geometry": point},
     )
     with pytest.raises(InputFaultsError) as caught:
-        read_geojson_perimeters(path, reserved=("commune",))
+        read_geojson_perimeters(path, reserved=OFFICIAL_LEVELS)
     assert codes(caught) == [
         ("unknown_level", 1), ("wrong_type", 1), ("duplicate_code", 2), ("unknown_level", 2),
         ("wrong_type", 3), ("unknown_level", 4), ("no_polygon", 4),
