@@ -222,7 +222,7 @@ def _foot(desk: Desk, token: str, shown: Preview) -> Component:
         undo = html.Button(
             [frame.icon("undo"), "Annuler ce chargement"], id=UNDO_ID, type="button", className="button"
         )
-        again = html.A("Charger un autre fichier", href="/donnees", className="button inside")
+        again = html.A("Autre fichier", href="/donnees", className="button inside")
         return html.Div(
             [sign_fields(desk), html.Div([again, undo], className="foot-row"), said], className="foot"
         )
