@@ -83,6 +83,9 @@ def _measure(name: str, graph: ContractGraph, *, secrecy: bool) -> None:
         begun = time.perf_counter()
         values += compute(context, [identifier])
         slowest[identifier] = time.perf_counter() - begun
+        # Said as they come: on a large contract, a reader wants to know which one is at work.
+        print(f"  {identifier} {slowest[identifier]:.1f} s", end="", flush=True)
+    print()
     computed = time.perf_counter()
     concluded = conclude(values, context).values
     ended = time.perf_counter()
