@@ -11,13 +11,14 @@ import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
 from dashboards import words
+from dashboards.network_workbook import write_network_workbook
 from dashboards.spreadsheet import write_table
 from graphmodel import ContractGraph, UsageError
 from graphmodel.cooperation.exchange import NetworkView, exchange_network, to_graphology
 from graphmodel.cooperation.participations import Participations
 from graphmodel.secrecy import Mode, release
 
-FORMATS = (".gexf", ".graphml", ".csv", ".json")
+FORMATS = (".gexf", ".graphml", ".csv", ".json", ".xlsx")
 _NODES = ("Id", "Label", "genre", "code", "monde", "famille", "axe")
 _LINKS = ("Source", "Target", "Type", "Weight", "roles", "annees", "actions_communes")
 _COLUMN_OF = {"Label": "label", "Weight": "weight"}
@@ -52,7 +53,11 @@ def _title(network: "nx.Graph[str]") -> str:
 
 
 def write_network(
-    graph: ContractGraph, out: Path, view: NetworkView | None = None, mode: Mode = "publication"
+    graph: ContractGraph,
+    out: Path,
+    view: NetworkView | None = None,
+    mode: Mode = "publication",
+    command: str = "maillage export network",
 ) -> list[Path]:
     """Write the network; the extension of the path chooses the format.
 
@@ -62,11 +67,13 @@ def write_network(
         Snapshot of one contract.
     out
         `.gexf`, `.graphml`, `.json` (graphology), or `.csv`: two files, `<name>-noeuds.csv` and
-        `<name>-liens.csv`.
+        `<name>-liens.csv`; or `.xlsx`: measures and ranks of each operator, the reading, the definitions.
     view
         Year, projection, operators left out; the whole two-mode network by default.
     mode
         See `release`.
+    command
+        Command that makes the file again, printed in the workbook.
 
     Returns
     -------
@@ -81,6 +88,9 @@ def write_network(
     suffix = out.suffix.lower()
     if suffix not in FORMATS:
         raise UsageError(f"« {suffix or out.name} » n’est pas un format de réseau : {', '.join(FORMATS)}.")
+    if suffix == ".xlsx":
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return [write_network_workbook(graph, out, view or NetworkView(), mode, command)]
     network = released_network(graph, view or NetworkView(), mode)
     out.parent.mkdir(parents=True, exist_ok=True)
     if suffix == ".csv":

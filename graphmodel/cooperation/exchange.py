@@ -6,12 +6,12 @@ schema marks as personal never come in.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
 from graphmodel.contract_graph import ContractGraph
-from graphmodel.cooperation.participations import Lens, Participations
+from graphmodel.cooperation.participations import EVERYTHING, Lens, Participations
 from graphmodel.cooperation.projection import project
 from graphmodel.cooperation.two_mode import TwoMode
 from graphmodel.frames import records_of
@@ -33,11 +33,19 @@ class NetworkView:
         True for operators linked by the actions they share (Newman weights); False for the two-mode network.
     without
         Keys of the operators left out, such as the pivot.
+    lens
+        Part of the cooperation kept: axis, worlds, families, territory of the seats.
     """
 
     year: int | None = None
     projection: bool = False
     without: frozenset[str] = frozenset()
+    lens: Lens = EVERYTHING
+
+    @property
+    def seen(self) -> Lens:
+        """The lens, the operators left out taken away."""
+        return replace(self.lens, without=self.lens.without | self.without)
 
 
 def exchange_network(graph: ContractGraph, view: NetworkView) -> "nx.Graph[str]":
@@ -56,7 +64,7 @@ def exchange_network(graph: ContractGraph, view: NetworkView) -> "nx.Graph[str]"
         What part of it.
     """
     read = Participations(graph)
-    network = read.network(view.year, Lens(without=view.without))
+    network = read.network(view.year, view.seen)
     organisations, actions = _organisations(graph), _actions(graph, read)
     made: nx.Graph[str] = nx.Graph()
     made.graph.update(_about(graph, view, organisations))

@@ -182,7 +182,7 @@ def test_a_natural_person_has_no_name_in_any_file(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_is_said(graph: ContractGraph, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"\.gexf, \.graphml, \.csv, \.json"):
-        write_network(graph, tmp_path / "reseau.xlsx")
+        write_network(graph, tmp_path / "reseau.doc")
     with pytest.raises(UsageError, match="2014 et 2015"):
         write_network(graph, tmp_path / "reseau.gexf", NetworkView(1999))
     assert not list(tmp_path.iterdir())
