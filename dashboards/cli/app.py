@@ -17,6 +17,7 @@ from dashboards.cli import (
     network,
     reading,
     serving,
+    sheets,
 )
 from dashboards.cli.french import FrenchCommand, FrenchGroup
 from dashboards.cli.session import SESSION
@@ -366,6 +367,13 @@ def export_map(
 ) -> None:
     """Write the map."""
     exporting.export_map(out, year, kind, exporting.MapChoices(level, region_wide, grey, mode.value))
+
+
+export_app.command(
+    "sheet",
+    cls=FrenchCommand,
+    help="Fiche d’un territoire, à imprimer ou à lire : .pdf balisé (A4) ou .html.",
+)(sheets.export_sheet)
 
 
 export_app.command(
