@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboards import words
+from dashboards.prints.ground import print_ground
 from dashboards.sheets.subject import Subject
 from graphmodel import ContractGraph
 from graphmodel.indicators import IndicatorValue
@@ -18,6 +19,8 @@ FEW = 20
 """Under this number of units a proportion is written « 3 sur 10 », never as a percentage alone."""
 INDICATORS = ("T02", "T05", "T06", "T11", "T12", "T13")
 """Indicators a sheet draws on."""
+PLACED = ("T02", "T06", "T11")
+"""Indicators that need the perimeter."""
 CENSUS = "recensement, sans intervalle"
 
 
@@ -72,7 +75,9 @@ class Values:
     def absence(self, indicator: str) -> str:
         """Return why an indicator says nothing of a territory."""
         whole = [value for value in self.every if value.indicator == indicator and value.measure is None]
-        return (whole[0].reason if whole else None) or "ce territoire n’est pas au tableau de l’indicateur"
+        return (whole[0].reason if whole else None) or (
+            "calculé seulement pour les EPCI, les départements et les collectivités parties au contrat"
+        )
 
 
 def share(value: float, n: int) -> str:
@@ -86,22 +91,26 @@ def share(value: float, n: int) -> str:
 
 def essential(values: Values, subject: Subject, graph: ContractGraph) -> tuple[Card, ...]:
     """Return the six cards of a territory."""
-    where = {"territory": subject.code}
+    where, placed = {"territory": subject.code}, bool(subject.communes)
     quarters = values.find("T02", "share_qpv", **where, year="all", degree="cible")
     needs = values.find("T12", "answer_rate", **where, needs="all")
     seats = values.find("T11", "share_local_seat", **where)
     return (
-        _proportion("QPV ciblés par une action (T02)", quarters, values, "T02"),
+        _proportion("QPV ciblés par une action (T02)", quarters, values, "T02", placed),
         _equity(values, subject, graph),
-        _proportion("Besoins ayant une réponse (T12)", needs, values, "T12"),
-        _proportion("Opérateurs ayant leur siège ici (T11)", seats, values, "T11"),
+        _proportion("Besoins ayant une réponse (T12)", needs, values, "T12", placed),
+        _proportion("Opérateurs ayant leur siège ici (T11)", seats, values, "T11", placed),
         _paid(values, subject),
         _strategy(values, subject),
     )
 
 
-def _unknown(title: str, value: IndicatorValue | None, values: Values, indicator: str) -> Card:
+def _unknown(
+    title: str, value: IndicatorValue | None, values: Values, indicator: str, placed: bool = True
+) -> Card:
     reason = value.reason if value is not None else values.absence(indicator)
+    if value is None and not placed and indicator in PLACED:
+        reason = "périmètre inconnu"
     if value is not None and value.secrecy not in (None, "V") and values.mode == "publication":
         return Card(title, words.SECRET, str(reason), "")
     return Card(title, words.NOT_COMPUTABLE, str(reason), "")
@@ -111,10 +120,12 @@ def _year(value: IndicatorValue) -> str:
     return "toutes années" if value.params["year"] == "all" else value.params["year"]
 
 
-def _proportion(title: str, found: list[IndicatorValue], values: Values, indicator: str) -> Card:
+def _proportion(
+    title: str, found: list[IndicatorValue], values: Values, indicator: str, placed: bool
+) -> Card:
     value = found[-1] if found else None
     if value is None or value.value is None or value.n is None:
-        return _unknown(title, value, values, indicator)
+        return _unknown(title, value, values, indicator, placed)
     rate, n, bounds = float(value.value), value.n, value.interval
     if bounds is None:
         unknown = values.find("T11", "unknown_seats", **{k: value.params[k] for k in ("territory", "year")})
@@ -160,15 +171,18 @@ def _log(ratio: float) -> float:
 
 
 def urban_unit(graph: ContractGraph, subject: Subject) -> tuple[str, str] | None:
-    """Return code and name of the most populated urban unit that holds a commune of a territory."""
+    """Return code and name of the urban unit where most inhabitants of a territory live."""
     frame = graph.nodes("Territory")
     contains = graph.relationships("CONTAINS")
-    units = frame[frame["level"] == "urban_unit"]
-    codes = frame["code"].astype(str)
-    rows = contains[contains["source"].isin(units.index)]
-    here = rows[rows["target"].map(codes).isin(subject.communes)]
-    keys = sorted(set(here["source"]), key=lambda key: (-int(units["population"].fillna(0)[key]), str(key)))
-    return (str(codes[keys[0]]), str(frame["name"][keys[0]])) if keys else None
+    units = frame.index[frame["level"] == "urban_unit"]
+    codes, people = frame["code"].astype(str), print_ground().populations
+    inside: dict[str, int] = {}
+    rows = contains[contains["source"].isin(units)]
+    for unit, commune in zip(rows["source"], rows["target"].map(codes), strict=True):
+        if commune in subject.communes:
+            inside[str(unit)] = inside.get(str(unit), 0) + (people.get(str(commune)) or 0)
+    key = max(sorted(inside), key=lambda one: inside[one], default=None)
+    return None if key is None else (str(codes[key]), str(frame["name"][key]))
 
 
 def _paid(values: Values, subject: Subject) -> Card:
@@ -176,7 +190,7 @@ def _paid(values: Values, subject: Subject) -> Card:
     value = found[-1] if found else None
     title = "Payé par habitant (T06)"
     if value is None or value.value is None:
-        return _unknown(title, value, values, "T06")
+        return _unknown(title, value, values, "T06", bool(subject.communes))
     region = values.find("T06", "per_inhabitant", level="R", ubiquitous="without", year=value.params["year"])
     mean = region[0].value if region else None
     beside = f"région : {words.number(float(mean), 2)} €" if mean is not None else "région : non publiée"

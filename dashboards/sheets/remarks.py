@@ -90,9 +90,10 @@ def next_door(graph: ContractGraph, subject: Subject, account: TerritoryAccount 
         names = {one.code: one.name for one in load_reference().every("commune")}
         if around:
             codes = words.shortened(view_data.codes_in_order(around), 8)
-            said.append(("À côté.", f"{words.counted(len(around), 'action absente d’ici', 'actions absentes d’ici')} ({codes}) dans "
-                         f"{words.counted(len(there), 'commune limitrophe', 'communes limitrophes')} : "
-                         f"{words.shortened([names[code] for code in there], 4)}."))  # fmt: skip
+            count = words.counted(len(around), "action absente d’ici", "actions absentes d’ici")
+            where = words.counted(len(there), "commune limitrophe", "communes limitrophes")
+            named = words.shortened([names[code] for code in there], 4)
+            said.append(("À côté.", f"{count} ({codes}) dans {where} : {named}."))
         else:
             said.append(("À côté.", "Aucune action, autre que celles d’ici, dans les communes limitrophes."))
     people = [name for name, _ in (account.partners if account else ())][:4]
