@@ -167,7 +167,18 @@ def _successions(graph: ContractGraph, rows: pd.DataFrame) -> list[Succession]:
                 people if isinstance(people, int) else None, None if share is None else float(str(share)),
             )
         )  # fmt: skip
-    return sorted(found, key=lambda one: (one.code, one.to_code))
+    return _told_once(found)
+
+
+def _told_once(found: list[Succession]) -> list[Succession]:
+    """Return each change once, by code: the history carried and a file of movements both tell the same.
+
+    The two name different states of the same commune; the one whose inhabitants are known is kept.
+    """
+    best: dict[tuple[str, str, date | None], Succession] = {}
+    for one in sorted(found, key=lambda one: (one.population is None, one.population_share is None)):
+        best.setdefault((one.code, one.to_code, one.date), one)
+    return sorted(best.values(), key=lambda one: (one.code, one.to_code, one.date or date.min))
 
 
 def organisations_of(graph: ContractGraph, territories: Collection[str]) -> dict[str, str]:

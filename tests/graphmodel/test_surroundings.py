@@ -75,3 +75,18 @@ def test_organisations_and_ptce_of_a_place(graph: ContractGraph) -> None:
     assert organisations_of(graph, {TOWN}) == {TOWN: "Mairie"}
     assert ptce_of(graph, {TOWN}) == [("Pôle", False, 1)]
     assert ptce_of(graph, {PARK}) == []
+
+
+def test_a_change_that_two_sources_tell_is_told_once() -> None:
+    made = BatchBuilder(Source("s", "s.csv", "1" * 64, "cog"), contract="C")
+    town = made.territory("commune", "01001", "2025", name="Ville")
+    said = {"date": date(2017, 1, 1), "kind": "merger", "population_share": 1.0}
+    for vintage, values in (("2014", {"population": 120}), ("2016", {})):
+        made.relationship(
+            "SUCCEEDED_BY", made.territory("commune", "01002", vintage, values, name="Hameau"), town, said
+        )
+    with open_store(":memory:", create=True) as store:
+        store.apply(store.plan(made.build()))
+        graph = store.snapshot()
+    assert [(one.code, one.population) for one in became(graph, "01002")] == [("01002", 120)]
+    assert [(one.code, one.population) for one in former_of(graph, TOWN)] == [("01002", 120)]
