@@ -61,7 +61,7 @@ class Fault:
         place = self.place()
         text = f"{place} : {self.message}" if place else self.message
         if self.value is not None:
-            text += f" Lu : « {self.value} »."
+            text += f" Lu : « {self.value} »." if self.value.strip() else " Lu : rien."
         if self.expected:
             text += f" Attendu : {self.expected.rstrip('.')}."
         if self.fix:

@@ -22,3 +22,8 @@ def test_what_repeats_is_counted_by_kind() -> None:
     assert len(kept) == MOST_ALIKE + 2
     assert (kept[-1].severity, kept[-1].message[:4]) == ("warning", "et 7")
     assert without_repeats([WARNING, NOTE]) == [WARNING, NOTE]
+
+
+def test_an_empty_cell_is_read_as_nothing() -> None:
+    said = Fault("error", "empty_cell", "Aucune.", "p.csv", None, 8, "commune", " ", fix="Écrivez-la.")
+    assert said.sentence() == "p.csv, ligne 8, colonne « commune » : Aucune. Lu : rien. Écrivez-la."
