@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import shapely
+
 from geodata.perimeters import Perimeter
 from graphmodel import Batch
 from graphmodel.batch import NOWHERE, Ref
@@ -22,6 +24,7 @@ from loaders.qpv_codes import (
     generation,
     in_reference,
     is_quarter_table,
+    outside_sentence,
 )
 from loaders.qpv_lists import add_list
 from loaders.tables import read_sheets
@@ -88,17 +91,28 @@ def _add_layers(findings: Findings, layers: Iterable[Layer]) -> None:
         for drawn in _read(findings, layer, outside):
             code = drawn.perimeter.code
             if code in first_met:
-                message = f"Le code {code} est déjà pris dans la même couche."
-                findings.error("duplicate_code", message, drawn.row, value=code)
+                _say_again(findings, found[code], drawn)
             first_met.add(code)
             found.setdefault(code, drawn)
     findings.sheet = None
     _add(findings, list(found.values()))
     if outside:
-        message = (
-            f"{len(outside)} quartiers d’autres départements que ceux de la référence : laissés de côté."
-        )
-        findings.note("outside_reference", message)
+        findings.note("outside_reference", outside_sentence(len(outside)))
+
+
+def _say_again(findings: Findings, first: _Drawn, again: _Drawn) -> None:
+    """Record a code met again in its layer: the same quarter written twice counts once, else a fault."""
+    code = again.perimeter.code
+    here, there = first.perimeter.polygon, again.perimeter.polygon
+    same = here is not None and there is not None
+    same = same and bool(shapely.equals_exact(shapely.normalize(here), shapely.normalize(there)))
+    if same and (first.perimeter.name, first.named) == (again.perimeter.name, again.named):
+        message = f"Le quartier {code} est écrit deux fois, à l’identique : compté une fois."
+        findings.warning("repeated_row", message, again.row, value=code)
+    else:
+        message = f"Le code {code} est déjà pris dans la même couche, par un autre quartier."
+        fix = "Gardez une seule des deux entités."
+        findings.error("duplicate_code", message, again.row, value=code, fix=fix)
 
 
 def _read(findings: Findings, layer: Layer, outside: set[str]) -> list[_Drawn]:

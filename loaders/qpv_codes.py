@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from geodata.names import AmbiguousNameError, UnknownNameError, reference_gazetteer
+from graphmodel.french import number
 from loaders.commune_codes import Where, departements
 from loaders.findings import Findings
 
@@ -65,3 +66,12 @@ def communes_named(findings: Findings, text: str | None, departement: str, where
             findings.warning("unresolved_name", message, where.row, where.column, name,
                              "le nom d’une commune du département")  # fmt: skip
     return list(dict.fromkeys(found))
+
+
+def outside_sentence(count: int) -> str:
+    """Return, in French, how many quarters lie in départements that the reference does not have."""
+    plural = "" if count == 1 else "s"
+    where = (
+        "d’autres départements que ceux de la référence" if count > 1 else "d’un département hors référence"
+    )
+    return f"{number(count)} quartier{plural} {where} : laissé{plural} de côté."

@@ -14,6 +14,7 @@ from loaders.qpv_codes import (
     departement_of,
     generation,
     in_reference,
+    outside_sentence,
 )
 from loaders.tables import Table, TableRow
 from loaders.zonings import add_zoning, class_in
@@ -134,7 +135,4 @@ def _say_left_out(findings: Findings, found: dict[str, _Quarter], outside: set[s
                 "no_commune", message, quarter.row, value=code, fix="Donnez le code de sa commune."
             )
     if outside:
-        message = (
-            f"{len(outside)} quartiers d’autres départements que ceux de la référence : laissés de côté."
-        )
-        findings.note("outside_reference", message)
+        findings.note("outside_reference", outside_sentence(len(outside)))

@@ -134,6 +134,17 @@ def test_a_code_twice_in_one_layer_is_refused(tmp_path: Path) -> None:
     assert errors_of(error.value)["duplicate_code"].row == 2
 
 
+def test_a_quarter_written_twice_alike_counts_once_and_is_said(tmp_path: Path) -> None:
+    rows = [{"code_qp": "QN06901M", "lib_qp": "A", "insee_com": LYON}] * 2
+    batch = read_qpv(write_geojson(tmp_path / "q.geojson", rows, [INSIDE, INSIDE]))
+    (said,) = [fault for fault in batch.warnings if fault.code == "repeated_row"]
+    assert (said.severity, said.row, said.value) == ("warning", 2, "QN06901M")
+    again = [rows[0], {**rows[1], "insee_com": "69266"}]
+    with pytest.raises(InputFaultsError) as error:
+        read_qpv(write_geojson(tmp_path / "other.geojson", again, [INSIDE, INSIDE]))
+    assert errors_of(error.value)["duplicate_code"].row == 2
+
+
 def test_the_real_list_has_129_quarters_and_141_mentions(shared: Path, tmp_path: Path) -> None:
     batch = read_qpv(shared / "data" / "qpv_2024_communes_rhone_alpes.csv")
     assert len(batch.rows["Territory"]) == 129
