@@ -1,5 +1,6 @@
 """One territory as a value: what it is called, how many people, at which vintage."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -32,16 +33,22 @@ LEVEL_FRENCH: dict[str, str] = {
 
 
 def level_of(word: str) -> Level | None:
-    """Return the level a word names, whatever its case: ours, or the French one; None when it is none.
+    """Return the level a word names, whatever its case and accents: ours, or the French one; None for none.
 
-    >>> level_of("Syndicat mixte"), level_of("pnr"), level_of("Parc naturel régional")
+    >>> level_of("Syndicat mixte"), level_of("pnr"), level_of("Parc naturel regional")
     ('syndicat_mixte', 'pnr', 'pnr')
     """
-    asked = word.strip().casefold().replace("_", " ")
+    asked = _folded(word)
     for level, french in LEVEL_FRENCH.items():
-        if asked in (level.replace("_", " "), french.casefold()):
+        if asked in (_folded(level), _folded(french)):
             return cast(Level, level)
     return None
+
+
+def _folded(word: str) -> str:
+    """Return a word without case, accents, hyphens or underscores."""
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("_", " ").replace("-", " "))
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
 @dataclass(frozen=True, slots=True)
