@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from graphmodel import Fault, InputFaultsError
+from graphmodel.french import number
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 2_000_000_000
@@ -89,8 +90,8 @@ def _check(path: Path, members: list[zipfile.ZipInfo]) -> None:
         faults.append(Fault("error", "too_many_members", said, path.name))
     total = sum(member.file_size for member in members)
     if total > MAX_UNPACKED:
-        said = f"L’archive occupe {total // 1_000_000} Mo une fois décompressée : au plus "
-        said += f"{MAX_UNPACKED // 1_000_000} Mo."
+        said = f"L’archive occupe {number(total // 1_000_000)} Mo une fois décompressée : au plus "
+        said += f"{number(MAX_UNPACKED // 1_000_000)} Mo."
         fix = "Décompressez-la et ne donnez que la couche utile."
         faults.append(Fault("error", "too_large", said, path.name, fix=fix))
     if faults:

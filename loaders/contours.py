@@ -25,6 +25,9 @@ Saint-Pierre-et-Miquelon."""
 
 Array = np.ndarray
 
+_DEGREES = 1_000
+"""From here on a coordinate is metres: its decimals say nothing more."""
+
 
 def in_degrees(findings: Findings, frame: gpd.GeoDataFrame, declared: str) -> gpd.GeoDataFrame | None:
     """Return a frame in EPSG:4326; None, with a fault, when its coordinates are not where they should be.
@@ -45,7 +48,8 @@ def in_degrees(findings: Findings, frame: gpd.GeoDataFrame, declared: str) -> gp
     if placed is not None and (not known.any() or _in_france(placed.geometry.bounds.to_numpy()[known]).all()):
         return placed
     first = bounds[known][0] if known.any() else bounds[0]
-    corners = f"{first[0]:.6g} {first[1]:.6g} à {first[2]:.6g} {first[3]:.6g}"
+    west, south, east, north = (number(one, 0 if abs(one) >= _DEGREES else 3) for one in first)
+    corners = f"{west} ; {south} à {east} ; {north}"
     read = f"{declared_name(declared)}, coordonnées {corners}"
     message = "Les coordonnées ne tombent pas en France dans le système que la couche déclare."
     fix = f"La couche semble être en {guess}." if (guess := _guess(bounds[known])) else None

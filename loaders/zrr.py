@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graphmodel import Batch
 from graphmodel.batch import Place
+from graphmodel.french import number
 from loaders.commune_codes import CommuneCodes, Where, commune_ref, label_of, present_names
 from loaders.declared_vintage import said_year, settle, years_in
 from loaders.findings import Findings
@@ -233,6 +234,8 @@ def _say_counts(findings: Findings, found: Mapping[str, list[Said]]) -> None:
     absent = len(present_names().keys() - found.keys())
     if negative and absent:
         message = (
-            f"{absent} communes de la référence ne sont pas dans la liste : leur classement est inconnu."
+            f"{number(absent)} communes de la référence ne sont pas dans la liste : classement inconnu."
+            if absent > 1
+            else "Une commune de la référence n’est pas dans la liste : classement inconnu."
         )
         findings.warning("missing_communes", message)

@@ -63,6 +63,7 @@ def test_a_wrong_system_is_refused_with_what_was_read(
     assert fault.code == "wrong_crs"
     assert f"EPSG:{declared}" in (fault.value or "")
     assert guess in (fault.fix or "")
+    assert "e+" not in (fault.value or "")
 
 
 def test_crossing_rings_are_mended_and_what_has_no_surface_is_refused(tmp_path: Path) -> None:
