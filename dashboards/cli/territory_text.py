@@ -36,7 +36,10 @@ def sheet_lines(identity: dict[str, Any], sheet: TerritorySheet, *, in_store: bo
     """
     lines = []
     if identity["perimeter"] == "unknown" and not sheet.contains:
-        lines.append("Périmètre inconnu : chargez un fichier de périmètre pour qu’il soit dessiné et compté.")
+        lines.append(
+            "Périmètre inconnu : chargez un fichier de périmètre, sous ce même code, pour qu’il soit "
+            "dessiné et compté."
+        )
     lines += _contents(sheet.contains)
     if identity["level"] == "commune" and in_store and not sheet.contains:
         lines.append("Aucun quartier prioritaire de cette base n’y est.")
