@@ -4,10 +4,15 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support import browsing, neo4j_server
 from tests.support.rules import NEVER_SKIPPED, strict, unavailable
+
+# No test measures time: a busy machine is no fault.
+settings.register_profile("maillage", deadline=None)
+settings.load_profile("maillage")
 
 SHARED = Path(__file__).parents[2] / "shared"
 MARKER_OF_FIXTURE = {

@@ -6,6 +6,7 @@ does not hold (Boyd, Fitzgerald & Beck 2006): the same search is made in every n
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, triu
 
 from graphmodel.cooperation.core_periphery import core_periphery, correlations
 from graphmodel.cooperation.null_models import Comparison, Draws, compare
@@ -45,9 +46,9 @@ def core_against_chance(projection: Projection, draws: Draws) -> Comparison | No
         values = [_best(draws.network, slots, projection.operators) for slots in draws.slots]
     else:
         slots = np.asarray([i for row in draws.network.members for i in row], dtype=np.int64)
-        observed = _by_degree(_adjacency(draws.network, slots, projection.n))
+        observed = _by_degree(_pairs(draws.network, slots), projection.n)
         values = [
-            _by_degree(_adjacency(draws.network, slots, projection.n)) for slots in draws.slots[:MOST_DRAWS]
+            _by_degree(_pairs(draws.network, slots), projection.n) for slots in draws.slots[:MOST_DRAWS]
         ]
     known = np.asarray([value for value in values if value is not None])
     if observed is None or not len(known):
@@ -67,23 +68,25 @@ def _best(network: TwoMode, slots: NDArray[np.int64], operators: tuple[str, ...]
     return None if found is None else found.r
 
 
-def _adjacency(network: TwoMode, slots: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Return the links of a network told by its slots, shape (n, n): those of its operators come first."""
-    incidence = np.zeros((len(network.actions), n), dtype=np.int64)
-    incidence[np.repeat(np.arange(len(network.actions)), network.sizes), slots] = 1
-    links = (incidence.T @ incidence > 0).astype(np.int64)
-    np.fill_diagonal(links, 0)
-    return links
+def _pairs(network: TwoMode, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the links of a network told by its slots: the indices of their ends, shape (m, 2), each once."""
+    rows = np.repeat(np.arange(len(network.actions)), network.sizes)
+    shape = (len(network.actions), len(network.operators))
+    incidence = csr_array((np.ones(len(slots), dtype=np.int32), (rows, slots)), shape=shape)
+    shared = triu(incidence.T @ incidence, k=1).tocoo()
+    return np.column_stack([shared.row, shared.col]).astype(np.int64)
 
 
-def _by_degree(links: NDArray[np.int64]) -> float | None:
+def _by_degree(pairs: NDArray[np.int64], n: int) -> float | None:
     """Return the best correlation among the cores of the operators of highest degree; None without any."""
-    n = len(links)
-    m = int(links.sum()) // 2
+    m = len(pairs)
     if n < 3 or m in (0, n * (n - 1) // 2):
         return None
-    order = np.argsort(-links.sum(axis=1), kind="stable")
-    later = np.triu(links[np.ix_(order, order)], k=1).sum(axis=1)
+    degrees = np.bincount(pairs.ravel(), minlength=n)
+    rank = np.empty(n, dtype=np.int64)
+    rank[np.argsort(-degrees, kind="stable")] = np.arange(n)
+    # A link lies outside a core of k operators when its better placed end comes after the k first.
+    later = np.bincount(rank[pairs].min(axis=1), minlength=n)
     sizes = np.arange(1, n - 1)
     inside = np.cumsum(later[::-1])[::-1][sizes]
     return float(correlations(n, m, m - inside, sizes).max())
