@@ -92,14 +92,14 @@ def next_door(graph: ContractGraph, subject: Subject, account: TerritoryAccount 
             codes = words.shortened(view_data.codes_in_order(around), 8)
             count = words.counted(len(around), "action absente d’ici", "actions absentes d’ici")
             where = words.counted(len(there), "commune limitrophe", "communes limitrophes")
-            named = words.shortened([names[code] for code in there], 4)
-            said.append(("À côté.", f"{count} ({codes}) dans {where} : {named}."))
+            towns = words.shortened([names[code] for code in there], 4)
+            said.append(("À côté.", f"{count} ({codes}) dans {where} : {towns}."))
         else:
             said.append(("À côté.", "Aucune action, autre que celles d’ici, dans les communes limitrophes."))
     people = [name for name, _ in (account.partners if account else ())][:4]
     pivot = str(graph.contract.get("pivot") or "")
-    ids = graph.nodes("Organisation")
-    named = ids.loc[ids["id"] == pivot, "name"]
+    organisations = graph.nodes("Organisation")
+    named = list(organisations.loc[organisations["id"] == pivot, "name"])
     whom = people or [str(name) for name in named][:1]
     if whom:
         why = "opérateurs les plus présents ici" if people else "pivot du contrat"

@@ -26,6 +26,8 @@ from dashboards.theme import LIGHT, PRINT
 
 WIDE, HIGH = 106.0, 112.0
 TOWNS: Final = 12
+NEAR: Final = 600_000
+"""Scale from which the communes around are drawn."""
 CROSSING_COLORS: Final = ("#7f32c2", "#2f6b1f", "#914236", "#4a4a5a")
 CROSSING_ANGLES: Final = (45.0, -45.0, 0.0, 90.0)
 _ORIGIN: Final = (800_000.0, 6_500_000.0)
@@ -106,7 +108,9 @@ def sheet_map(subject: Subject, ground: PrintGround, zonings: ZoningsMapData, pa
         title, unit = "Montant payé par habitant", f"€ par habitant, {shown.year}"
     else:
         told, title, unit = [], "Actions par commune", "actions, toutes années"
-    near = [frame.shape(shape) for shape in ground.communes.values() if shape.intersects(frame.ground)]
+    # Far away, the edges of the communes around would be a grey veil.
+    drawn = ground.communes.values() if frame.scale <= NEAR else own.values()
+    near = [frame.shape(shape) for shape in drawn if shape.intersects(frame.ground)]
     signs.lines(page, near, PRINT["print_commune_edge"], 0.14, Z["thin"], clip=frame.box)
     signs.lines(page, frame.shape(ground.departement_edges), PRINT["print_secondary"], 0.8, Z["edge"],
                 clip=frame.box)  # fmt: skip
