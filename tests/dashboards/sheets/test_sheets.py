@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -142,7 +143,7 @@ def test_what_is_paid_in_two_halves_of_a_territory_sums_to_the_whole(working: De
 
 def test_a_pdf_is_tagged_in_french_in_the_order_of_reading(lyon: bytes) -> None:
     reader = PdfReader(io.BytesIO(lyon))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert str(root["/Lang"]).startswith("fr")
     assert root["/MarkInfo"]["/Marked"]
     kinds = [kind for kind, _ in tags(root["/StructTreeRoot"])]
