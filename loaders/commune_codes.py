@@ -82,7 +82,8 @@ class CommuneCodes:
             message = f"{codes} à cinq caractères (« {text} » : « 0{text} »)."
             self.findings.warning("mended_code", message, where.row, where.column, text, CODE_EXPECTED)
         if self._outside:
-            message = f"{_communes(self._outside)} hors des départements de la référence : laissées de côté."
+            left = "laissée" if self._outside == 1 else "laissées"
+            message = f"{_communes(self._outside)} hors des départements de la référence : {left} de côté."
             self.findings.note("outside_reference", message)
         self._mended, self._outside = [], 0
 

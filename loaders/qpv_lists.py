@@ -106,9 +106,8 @@ def _names(findings: Findings, table: Table, row: TableRow) -> list[str]:
         return [text.replace("'", "’")]
     names = [part.strip().replace("'", "’") for part in text.split(",")]
     if len(names) != len(codes):
-        message = (
-            f"{len(codes)} codes et {len(names)} noms dans la même ligne : les noms ne sont pas attribués."
-        )
+        counts = f"{len(codes)} et {len(names)}"
+        message = f"Codes et noms en nombre différent ({counts}) : les noms ne sont pas attribués."
         findings.warning("names_do_not_match", message, row.number, table.written(column), text)
     return names
 

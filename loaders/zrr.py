@@ -176,8 +176,18 @@ def _status(
     more = row.text(detail)
     detailed = status_of(more) if more else None
     if detailed == "transitional":
-        return detailed, more or ""
-    return status, text or ""
+        return detailed, _short(more or "")
+    return status, _short(text or "")
+
+
+def _short(text: str) -> str:
+    """Return the code that opens a status, without its label: lists that agree must not seem to differ.
+
+    >>> _short("nc - Commune non classée"), _short("Classée en ZRR")
+    ('NC', 'Classée en ZRR')
+    """
+    code = _CODE.match(text.strip())
+    return code[1].upper() if code else text
 
 
 def status_of(text: str) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graphmodel import InputFaultsError, open_store
+from graphmodel.decisions.conflicts import conflicts
 from graphmodel.elementary_cells import CellModel
 from loaders.convention import load_convention
 from loaders.reference import reference_batch
@@ -35,9 +36,19 @@ def test_the_workbook_is_read_below_its_titles(tmp_path: Path) -> None:
         "commune/38185@2025": "partly", "commune/73065@2025": "transitional",
     }  # fmt: skip
     row = batch.rows["CLASSED_IN"][0]
-    assert (row.place.sheet, row.place.row, row.values["wording"]) == ("Zonage ZRR", 7, "C - Classée en ZRR")
+    assert (row.place.sheet, row.place.row, row.values["wording"]) == ("Zonage ZRR", 7, "C")
     assert batch.rows["Zoning"][0].key == "zoning/ZRR@2014"
     assert {"partly_classed", "transitional"} <= set(codes_of(batch.warnings))
+
+
+def test_the_workbook_and_the_list_that_agree_are_no_conflict(tmp_path: Path) -> None:
+    book = workbook(tmp_path, [["01060", "Brégnier", "C - Classée en ZRR", "C"]])
+    plain = write_csv(tmp_path / "zrr.csv", ["code_insee;statut_zrr", "01060;C"])
+    with open_store(":memory:", create=True) as store:
+        store.apply(store.plan(reference_batch()))
+        store.apply(store.plan(read_zrr(book, 2014)))
+        store.apply(store.plan(read_zrr(plain, 2014)))
+        assert conflicts(store) == []
 
 
 @pytest.mark.parametrize(("text", "status"), [
