@@ -43,8 +43,8 @@ def add_list(findings: Findings, table: Table) -> None:
         if quarter.vintage not in zonings:
             zonings[quarter.vintage] = add_zoning(findings.builder, "QPV", quarter.vintage)
         place = Place(table.sheet.name, quarter.row)
-        values = {"perimeter": "unknown"}
-        ref = findings.builder.territory("qpv", code, quarter.vintage, values, name=quarter.name, place=place)
+        # A list says nothing of the perimeter: « unknown » would contradict the contours another file gives.
+        ref = findings.builder.territory("qpv", code, quarter.vintage, name=quarter.name, place=place)
         class_in(findings.builder, ref, zonings[quarter.vintage], "classed", None, place)
         for commune, row in quarter.communes.items():
             findings.builder.relationship(

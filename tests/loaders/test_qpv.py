@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from graphmodel import InputFaultsError, open_store
+from graphmodel.decisions.conflicts import conflicts
 from loaders.qpv import read_qpv
 from loaders.reference import reference_batch
 from tests.support.official import (
@@ -95,13 +96,29 @@ def test_a_list_by_commune_gives_quarters_without_perimeter(tmp_path: Path) -> N
     ]
     batch = read_qpv(write_csv(tmp_path / "q.csv", lines))
     two = territory(batch, "qpv/QN06902I@2024")
-    assert (two["name"], two["perimeter"]) == ("L’Autre", "unknown")
-    assert not {"contour", "center", "population", "area_km2"} & set(two)
+    assert two["name"] == "L’Autre"
+    assert not {"perimeter", "contour", "center", "population", "area_km2"} & set(two)
     for code in (LYON, VILLEURBANNE):
         link = held(batch, f"commune/{code}@2025")["qpv/QN06902I@2024"]
         assert not {"population_share", "area_share"} & set(link)
     assert territory(batch, "qpv/QN06903M@2024")["name"] == "QN06903M"
     assert codes_of(batch.warnings) == ["names_do_not_match", "outside_reference", "unknown_perimeter"]
+
+
+@pytest.mark.parametrize("order", [("q.csv", "q.geojson"), ("q.geojson", "q.csv")])
+def test_a_list_does_not_contradict_the_contours_of_another_file(
+    tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    write_csv(tmp_path / "q.csv", ["insee_com,code_qp,lib_qp", "69123,QN06901M,A"])
+    write_geojson(
+        tmp_path / "q.geojson", [{"code_qp": "QN06901M", "lib_qp": "A", "insee_com": LYON}], [INSIDE]
+    )
+    with open_store(":memory:", create=True) as store:
+        store.apply(store.plan(reference_batch()))
+        for name in order:
+            store.apply(store.plan(read_qpv(tmp_path / name)))
+        assert conflicts(store) == []
+        assert store.snapshot().nodes("Territory").loc["qpv/QN06901M@2024", "perimeter"] == "known"
 
 
 def test_a_list_of_2015_resolves_names_to_codes(tmp_path: Path) -> None:
@@ -153,5 +170,5 @@ def test_the_real_list_has_129_quarters_and_141_mentions(shared: Path, tmp_path:
     with open_store(tmp_path / "q.sqlite", create=True) as store:
         store.apply(store.plan([reference_batch(), batch]))
         quarters = store.snapshot().nodes("Territory").query("level == 'qpv'")
-    assert set(quarters["perimeter"]) == {"unknown"}
+    assert quarters["perimeter"].isna().all()
     assert quarters["area_km2"].isna().all()
