@@ -22,13 +22,12 @@ from dashboards.prints.scale import MapFrame, bar_size, draw_bar, frame_for
 from dashboards.prints.text import Box, Face
 from dashboards.prints.zonings_data import ZoningsMapData
 from dashboards.sheets.subject import Subject
-from dashboards.theme import LIGHT, PRINT
+from dashboards.theme import LIGHT, PRINT, PRINT_PERIMETERS
 
 WIDE, HIGH = 106.0, 112.0
 TOWNS: Final = 12
 NEAR: Final = 600_000
 """Scale from which the communes around are drawn."""
-CROSSING_COLORS: Final = ("#7f32c2", "#2f6b1f", "#914236", "#4a4a5a")
 CROSSING_ANGLES: Final = (45.0, -45.0, 0.0, 90.0)
 _ORIGIN: Final = (800_000.0, 6_500_000.0)
 _LARGEST_MM: Final = 2.6
@@ -235,11 +234,11 @@ def _draw_crossings(page: Page, frame: MapFrame, subject: Subject, ground: Print
             signs.cased(page, shape, LIGHT.acc, 1.0, 2.0, Z["perimeter"], clip=frame.box)
             inside.append(party.brief)
         else:
-            rank = len(crossing) % len(CROSSING_COLORS)
-            signs.draw_perimeter(page, shape, CROSSING_COLORS[rank], CROSSING_ANGLES[rank], frame.box,
+            rank = len(crossing) % len(PRINT_PERIMETERS)
+            signs.draw_perimeter(page, shape, PRINT_PERIMETERS[rank], CROSSING_ANGLES[rank], frame.box,
                                  frame.point(*_ORIGIN), park=party.kind == "pnr")  # fmt: skip
             crossing.append(f"{party.brief} ({len(common)} communes en commun)")
-            told.append(Sign("hatch", CROSSING_COLORS[rank], party.brief))
+            told.append(Sign("hatch", PRINT_PERIMETERS[rank], party.brief))
     if inside:
         told.append(Sign("outline", LIGHT.acc, "autre signataire, à l’intérieur"))
     parts = [
