@@ -32,8 +32,9 @@ def limits(cards: Sequence[Card], account: TerritoryAccount | None, graph: Contr
                      "plus changerait le chiffre."))  # fmt: skip
     hidden = [card.title for card in cards if card.figure == words.SECRET]
     if hidden:
-        said.append(("Le montant payé ici.", "Le secret statistique le couvre : trop peu de porteurs, ou "
-                     "un montant qui en révélerait un autre. Secret n’est ni zéro ni absence."))  # fmt: skip
+        covered = words.listed(title[title.rindex("(") + 1 : -1] for title in hidden)
+        said.append((f"Un chiffre secret ({covered}).", "Trop peu de porteurs ou de structures, ou une valeur qui "
+                     "en révélerait une autre. Secret n’est ni zéro ni absence."))  # fmt: skip
     weak = [card.title[card.title.rindex("(") + 1 : -1] for card in cards if card.degree == "non établi"]
     if weak:
         said.append(
