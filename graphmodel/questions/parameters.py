@@ -11,6 +11,8 @@ Name = tuple[str, str | None, str | None, str | None]
 """Key, identifier, code and name of a node."""
 LONGEST_LIST = 20
 """Names listed at most in an error."""
+SHORTEST_PART = 3
+"""Letters from which a part of a name is enough to offer the name."""
 _YEARS = (1900, 2100)
 _LARGEST = 2**31 - 1
 """Largest whole number taken: a server's integer has its bounds."""
@@ -133,7 +135,12 @@ def _node(parameter: Parameter, wanted: str, names: Sequence[Name]) -> str:
 def suggestion(wrong: str, names: Collection[str]) -> str:
     """Return a sentence that names what was likely meant, else what there is; empty when there is nothing."""
     ordered = sorted(names)
-    near = get_close_matches(wrong, ordered, n=3, cutoff=0.5)
+    # Cased as it comes, « urscop » is far from « URSCOP » and the list of codes would hide what was meant.
+    folded = {name.casefold(): name for name in reversed(ordered)}
+    meant = wrong.casefold()
+    near = [folded[name] for name in get_close_matches(meant, folded, n=3, cutoff=0.5)]
+    if not near and len(meant) >= SHORTEST_PART:
+        near = [name for name in ordered if meant in name.casefold()][:3]
     if near:
         return f" Vouliez-vous dire {' ou '.join(f'« {name} »' for name in near)} ?"
     if not ordered:

@@ -8,7 +8,7 @@ import pytest
 from graphmodel.errors import UsageError
 from graphmodel.questions import QUESTIONS, Question, find_question
 from graphmodel.questions.page import questions_markdown
-from graphmodel.questions.parameters import read_parameters
+from graphmodel.questions.parameters import read_parameters, suggestion
 from graphmodel.schema import SCHEMA
 
 ROOT = Path(__file__).parents[3]
@@ -89,3 +89,10 @@ def test_an_unknown_question_names_the_nearest() -> None:
 
 def test_the_page_has_not_drifted() -> None:
     assert (ROOT / "docs" / "questions.md").read_text("utf-8") == questions_markdown(), "run `make docs`"
+
+
+def test_a_suggestion_ignores_case_and_finds_a_part_of_a_name() -> None:
+    names = ["000000018", "CRESS-RA", "CRESS Rhône-Alpes", "Union des sociétés coopératives"]
+    assert suggestion("cress-rhone-alpes", names).startswith(" Vouliez-vous dire « CRESS Rhône-Alpes »")
+    assert suggestion("SOCIÉTÉS", names) == " Vouliez-vous dire « Union des sociétés coopératives » ?"
+    assert suggestion("zz", names).startswith(" Il y a : 000000018, ")
