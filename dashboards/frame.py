@@ -111,7 +111,7 @@ def _search() -> Component:
         id=SEARCH_ID,
         searchable=True,
         data=[],
-        placeholder="Commune, EPCI, acteur",
+        placeholder="Territoire, acteur",
         nothingFoundMessage="Trois lettres suffisent.",
         filter={"function": "keepAll"},
         selectFirstOptionOnChange=True,
