@@ -33,8 +33,8 @@ def limits(cards: Sequence[Card], account: TerritoryAccount | None, graph: Contr
     hidden = [card.title for card in cards if card.figure == words.SECRET]
     if hidden:
         covered = words.listed(title[title.rindex("(") + 1 : -1] for title in hidden)
-        said.append((f"Un chiffre secret ({covered}).", "Trop peu de porteurs ou de structures, ou une valeur qui "
-                     "en révélerait une autre. Secret n’est ni zéro ni absence."))  # fmt: skip
+        said.append((f"Un chiffre secret ({covered}).", "Trop peu de porteurs ou de structures, ou une "
+                     "valeur qui en révélerait une autre. Secret n’est ni zéro ni absence."))  # fmt: skip
     weak = [card.title[card.title.rindex("(") + 1 : -1] for card in cards if card.degree == "non établi"]
     if weak:
         said.append(
