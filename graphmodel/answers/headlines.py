@@ -83,7 +83,9 @@ def _params(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def told(headline: Headline, values: Values, years: tuple[int, ...], effect: str) -> Statement | None:
-    """Return the sentence of a figure, None when the evaluation does not hold it at all."""
+    """Return the sentence of a figure, None when the evaluation does not hold it or the contract no year."""
+    if not years:
+        return None
     first, last = years[0], years[-1]
     params = headline.at(first, last)
     if not headline.yearly:

@@ -96,6 +96,8 @@ def s12(context: EvaluationContext) -> list[IndicatorValue]:
     for year in context.years:
         for axis in context.axis_scopes:
             _add_innovation(found, year, axis)
+    if not found.values:
+        return found.missing("Aucune participation n’est connue : remplir la feuille « Participations ».")
     return found.values
 
 

@@ -178,3 +178,16 @@ def test_the_whole_demonstration_is_evaluated(tmp_path: Path, capsys: pytest.Cap
     names = [identity(v["indicator"], v["params"], v["measure"]) for v in values]
     assert len(names) == len(set(names))
     assert all(v["reason"] for v in values if v["value"] is None)
+
+
+def test_a_contract_without_any_year_is_evaluated(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = json.loads((shared / "method" / "fixture_mini.json").read_text(encoding="utf-8"))
+    file, store = tmp_path / "sans_annee.json", str(tmp_path / "sans_annee.sqlite")
+    file.write_text(json.dumps(data | {"participe": {}}), encoding="utf-8")
+    assert run(["load", str(file), "--store", store, "--quiet"]) == 0
+    capsys.readouterr()
+    values = values_of(store, capsys)
+    assert {value["indicator"] for value in values} == set(indicators())
+    assert [value for value in values if value["value"] is None and not value["reason"]] == []
