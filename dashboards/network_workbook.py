@@ -47,9 +47,13 @@ def write_network_workbook(
     return write_workbook(out, tables, about_rows(graph, tables, mode, command))
 
 
+def reading_sentences(graph: ContractGraph) -> list[str]:
+    """Return the sentences that read the network of the whole contract; see `read_network`."""
+    return [words.typeset(sentence.text) for sentence in read_network(EvaluationContext(graph))]
+
+
 def _reading(graph: ContractGraph) -> Table:
-    sentences = read_network(EvaluationContext(graph))
-    rows = [(words.typeset(sentence.text),) for sentence in sentences]
+    rows = [(sentence,) for sentence in reading_sentences(graph)]
     return _table(
         "reading", "Lecture", "Une phrase, écrite à partir des valeurs.", [("Phrase", "text", "")], rows
     )

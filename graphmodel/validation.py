@@ -151,7 +151,7 @@ def _type_faults(table: str, entries: list[Row], source: Source) -> Iterator[Fau
 def _translate(table: str, detail: ErrorDetails, row: Row, source: Source) -> Fault:
     name = str(detail["loc"][0]) if detail["loc"] else ""
     kind = detail["type"]
-    subject = _printable(row.values.get("id") or row.key)
+    subject = _printable(row.values.get("id") or row.key, 60)
     # Deeper, what is missing is a part of the value: a point without its latitude.
     if kind == "missing" and len(detail["loc"]) == 1:
         return _fault(
@@ -179,9 +179,11 @@ def _translate(table: str, detail: ErrorDetails, row: Row, source: Source) -> Fa
     )
 
 
-def _printable(value: object) -> str:
-    """Return a value as text that can be shown and saved, whatever characters it holds."""
-    return str(value)[:200].replace("\x00", "\N{SYMBOL FOR NULL}").encode("utf-8", "replace").decode("utf-8")
+def _printable(value: object, most: int = 200) -> str:
+    """Return a value as text that can be shown and saved, whatever characters it holds, cut at a length."""
+    told = str(value)
+    told = told if len(told) <= most else f"{told[:most]}…"
+    return told.replace("\x00", "\N{SYMBOL FOR NULL}").encode("utf-8", "replace").decode("utf-8")
 
 
 def _expected(prop: Property | None) -> str:
@@ -208,11 +210,15 @@ def _fault(
     return Fault("error", code, message, source.name, place.sheet, place.row, place.column or column, fix=fix)
 
 
+_BASE_FRENCH = {
+    "name": "Nom", "id": "Identifiant", "key": "Identifiant", "source": "Identifiant de départ",
+    "target": "Identifiant d’arrivée", "contract": "Contrat",
+}  # fmt: skip
+
+
 def _french(table: str, name: str) -> str:
     prop = SCHEMA.tables[table].properties.get(name)
-    return (
-        prop.french if prop else {"name": "Nom", "id": "Identifiant", "contract": "Contrat"}.get(name, name)
-    )
+    return prop.french if prop else _BASE_FRENCH.get(name, name)
 
 
 def _where(place: Place) -> str:

@@ -20,6 +20,7 @@ MAX_RATIO = 200
 _SMALL = 10_000_000
 """Bytes under which the ratio does not matter."""
 _PIECE = 1 << 20
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 _WINDOWS_DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -107,7 +108,7 @@ def _member_fault(path: Path, member: zipfile.ZipInfo) -> Fault | None:
     if escapes or link:
         said = "L’archive contient un chemin qui sort de son dossier : elle n’est pas ouverte."
         return Fault("error", "escaping_path", said, path.name, value=member.filename[:200],
-                     fix="Refaites l’archive à partir des fichiers d’origine.")  # fmt: skip
+                     fix="Refaire l’archive à partir des fichiers d’origine.")  # fmt: skip
     if member.file_size > _SMALL and member.file_size > MAX_RATIO * max(1, member.compress_size):
         said = "L’archive contient un fichier démesuré une fois décompressé : elle n’est pas ouverte."
         return Fault("error", "zip_bomb", said, path.name, value=member.filename[:200],
@@ -116,7 +117,10 @@ def _member_fault(path: Path, member: zipfile.ZipInfo) -> Fault | None:
 
 
 def _damaged(path: Path) -> InputFaultsError:
-    said = "Cette archive ZIP est abîmée ou protégée par un mot de passe."
-    return InputFaultsError(
-        [Fault("error", "damaged_archive", said, path.name, fix="Téléchargez-la de nouveau.")]
-    )
+    if path.suffix.lower() in _WORKBOOKS:
+        said = "Ce classeur est abîmé ou protégé par un mot de passe."
+        fix = "Demander un nouvel envoi, ou l’enregistrer de nouveau sans mot de passe dans un tableur."
+    else:
+        said = "Cette archive ZIP est abîmée ou protégée par un mot de passe."
+        fix = "La télécharger de nouveau."
+    return InputFaultsError([Fault("error", "damaged_archive", said, path.name, fix=fix)])

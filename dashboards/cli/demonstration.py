@@ -115,6 +115,8 @@ def _write_files(store: Store, folder: Path) -> None:
     from dashboards import amount_tables, view_data
     from dashboards import overlap_tables as tables
     from dashboards.cli.exporting import write_demo_files
+    from dashboards.network_exports import write_network
+    from dashboards.network_workbook import reading_sentences
 
     graph = store.snapshot()
     with SESSION.step("Cartes et fichiers"):
@@ -125,6 +127,13 @@ def _write_files(store: Store, folder: Path) -> None:
             tables.write_perimeters(perimeters, folder / "chevauchements.csv"),
             tables.write_double_count(factors, folder / "double-compte.csv"),
             amount_tables.write_amounts(amounts, folder / "montants-par-collectivite.csv"),
+            *write_network(
+                graph, folder / "reseau.gexf", command="maillage export network --out reseau.gexf"
+            ),
+            *write_network(
+                graph, folder / "reseau.xlsx", command="maillage export network --out reseau.xlsx"
+            ),
         ]
+    print("\n".join(f"Réseau : {sentence}" for sentence in reading_sentences(graph)))
     print(tables.overlap_sentence(perimeters, factors))
     print(f"Écrit dans {folder} : " + ", ".join(path.name for path in written))

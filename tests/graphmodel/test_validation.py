@@ -140,7 +140,7 @@ def test_no_text_of_a_row_holds_a_nul(column: str) -> None:
 
 def test_the_words_of_a_closed_list_are_told_in_french() -> None:
     (fault,) = faults("Funding", sound_row("Funding", kind="payé"))
-    assert fault.expected == "une valeur parmi : prévu, conventionné, payé"
+    assert fault.expected == "une valeur parmi : prévu, conventionné, payé, attribué"
 
 
 def test_all_faults_come_at_once() -> None:
