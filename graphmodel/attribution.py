@@ -175,6 +175,29 @@ class Attribution:
         table = (self.touched @ self.model.rows(keys).T).toarray() > 0
         return pd.DataFrame(table, index=self.actions.index, columns=keys)
 
+    def unsettled(self, money: Mapping[str, float] | pd.Series, weights: NDArray[np.float64] | csr_array
+                  ) -> NDArray[np.bool_]:  # fmt: skip
+        """Tell where money cannot be said for want of inhabitants.
+
+        Parameters
+        ----------
+        money
+            Amount by action.
+        weights
+            Territories or zones, one a row, by cell.
+
+        Returns
+        -------
+        ndarray of bool
+            True for each row touched by an action with money of which a part waits for a population: what is
+            attributed there would be too low, and 0 would be said of what nobody knows.
+        """
+        waiting = (self.actions["reason"] == "unknown_population").to_numpy() & (
+            self._vector(money, True) > 0
+        )
+        told: NDArray[np.bool_] = np.asarray((self.touched[waiting] @ weights.T).sum(axis=0)).ravel() > 0
+        return told
+
     def ledger(self, money: Mapping[str, float] | pd.Series) -> Ledger:
         """Return what of the money is located, region-wide and not locatable; they sum to the whole."""
         vector = self._vector(money, True)

@@ -1,5 +1,6 @@
 """Question 3, money by territory: targeting of priority zones (T04) and euros per inhabitant (T06)."""
 
+import numpy as np
 import pandas as pd
 
 from graphmodel.attribution import Attribution, ZoneAmount
@@ -9,11 +10,15 @@ from graphmodel.indicators.registry import register
 from graphmodel.indicators.territories import ground, money_cards
 from graphmodel.indicators.territories.ground import UBIQUITOUS, About, Place
 from graphmodel.indicators.value import IndicatorValue
+from graphmodel.zonings import Zone
 
 NO_LOCATED = "aucun montant localisé"
 NO_ZONE_PEOPLE = "la zone n’a pas d’habitant ici"
 NO_PEOPLE = "population inconnue"
 NO_AMOUNT = "aucun paiement de montant connu"
+NO_POPULATION = (
+    "population inconnue d’un lieu de l’action : à donner dans la feuille des territoires (communes et QPV)"
+)
 NO_BASIS = "action non localisable"
 
 TABLES = ("Funding", "TAKES_PLACE_IN", "Territory", "CONTAINS")
@@ -47,16 +52,26 @@ def t04(context: EvaluationContext) -> list[IndicatorValue]:
                 for name, zone in zones.items():
                     told = shares.zone_amount(money, zone, place.key, region_wide=run == "with")
                     params = {"year": str(year), **place.params, "ubiquitous": run, "zone": name}
-                    _add_zone(found, told, year, place, params)
+                    waiting = _lacking(shares, money, place, zone)
+                    _add_zone(found, told, place.about((year,), params), waiting)
     return found.values
 
 
-def _add_zone(found: Collector, told: ZoneAmount, year: int, place: Place, params: dict[str, str]) -> None:
-    about = place.about((year,), params)
+def _lacking(shares: Attribution, money: pd.Series, place: Place, zone: Zone) -> tuple[bool, bool]:
+    """Tell whether the money of a zone, and that of the territory around it, wait for a population."""
+    weights = shares.model.weights(place.key)
+    inside, around = shares.unsettled(money, np.vstack([weights * zone.inside, weights]))
+    return bool(inside), bool(around)
+
+
+def _add_zone(found: Collector, told: ZoneAmount, about: About, lacking: tuple[bool, bool]) -> None:
+    inside, around = lacking
     reason = NO_LOCATED if told.people else NO_ZONE_PEOPLE
-    found.add("amount", told.amount if told.total else None, reason=NO_LOCATED, **about)
-    found.add("share", told.share, reason=reason, **about)
-    found.add("index", told.index, reason=reason, **about)
+    missing = NO_POPULATION if around else reason
+    found.add("amount", told.amount if told.total and not inside else None,
+              reason=NO_POPULATION if inside else NO_LOCATED, **about)  # fmt: skip
+    found.add("share", None if around else told.share, reason=missing, **about)
+    found.add("index", None if around else told.index, reason=missing, **about)
 
 
 @register(money_cards.T06)
@@ -121,21 +136,28 @@ def _add_amounts(found: Collector, year: int, shares: Attribution) -> None:
     # An authority’s perimeter may be the département or commune listed before it: each key once, one amount.
     keys = list(dict.fromkeys(place.key for place in places if place.key is not None))
     ledger = shares.ledger(money)
+    unsettled: dict[str | None, bool] = dict(
+        zip(keys, shares.unsettled(money, shares.model.rows(keys)), strict=True)
+    )
+    unsettled[None] = any(unsettled.values())
     for run in UBIQUITOUS:
         wide = run == "with"
         amounts: dict[str | None, float] = dict(shares.amounts(money, keys, region_wide=wide))
         amounts[None] = ledger.located + (ledger.region_wide if wide else 0.0)
         for place in places:
             about = place.about((year,), {"year": str(year), **place.params, "ubiquitous": run})
-            _add_amount(found, None if nothing else float(amounts[place.key]), place, about)
+            lacking = NO_POPULATION if unsettled[place.key] else NO_AMOUNT if nothing else None
+            _add_amount(found, None if lacking else float(amounts[place.key]), place, about, lacking)
 
 
-def _add_amount(found: Collector, amount: float | None, place: Place, about: About) -> None:
+def _add_amount(
+    found: Collector, amount: float | None, place: Place, about: About, lacking: str | None
+) -> None:
     people = _people(found.context, place)
     n = None if people is None else round(people)
     each = amount / people if people and amount is not None else None
-    found.add("amount", amount, n=n, reason=NO_AMOUNT, **about)
-    found.add("per_inhabitant", each, n=n, reason=NO_AMOUNT if people else NO_PEOPLE, **about)
+    found.add("amount", amount, n=n, reason=lacking, **about)
+    found.add("per_inhabitant", each, n=n, reason=lacking or NO_PEOPLE, **about)
 
 
 def _people(context: EvaluationContext, place: Place) -> float | None:

@@ -376,7 +376,7 @@ def test_a_wave_without_any_participation_is_unknown_not_zero(evaluate: Evaluate
 def test_an_absent_input_is_one_entry_that_names_the_sheet(evaluate: Evaluate) -> None:
     found = evaluate(mini(participe=None, montants_2014=None), *STRUCTURING)
     by_indicator = {v.indicator: v for v in found.values if v.measure is None}
-    assert set(by_indicator) == set(STRUCTURING) - {"S12"}
+    assert set(by_indicator) == set(STRUCTURING)
     assert all("feuille «" in str(value.reason) for value in by_indicator.values())
     nothing = compute(EvaluationContext(ContractGraph({}, {})), STRUCTURING)
     assert [value.measure for value in nothing] == [None] * len(STRUCTURING)

@@ -111,3 +111,18 @@ def test_an_authority_that_is_a_commune_has_one_amount_in_each_table(tmp_path: P
     commune, authority = (one(values, "amount", level=level, **about).value for level in ("K", "E"))
     assert commune == authority
     assert commune is not None
+
+
+def test_money_that_waits_for_a_population_is_not_zero(tmp_path: Path) -> None:
+    quarters = {code: about | {"pop": None} for code, about in MINI_TERRITORY["qpv"].items()}
+    context = context_of(tmp_path, **(EXAMPLE | {"qpv": quarters}))
+    about = {"year": "2014", "level": "R", "ubiquitous": "without"}
+    for measure in ("amount", "share", "index"):
+        found = one(t04(context), measure, zone="qpv", **about)
+        assert found.value is None
+        assert "population inconnue" in str(found.reason)
+    amounts = [v for v in t06(context) if v.measure == "amount" and v.params["year"] == "2014"]
+    unknown = [v for v in amounts if v.value is None]
+    assert {v.params["territory"] for v in unknown} == {"R", "D1", "X", "Y", "Z", "K1", "K4"}
+    assert all("population inconnue" in str(v.reason) for v in unknown)
+    assert {v.params["territory"] for v in amounts if v.value == 0} == {"K5"}
