@@ -195,7 +195,8 @@ class Attribution:
         waiting = (self.actions["reason"] == "unknown_population").to_numpy() & (
             self._vector(money, True) > 0
         )
-        told: NDArray[np.bool_] = np.asarray((self.touched[waiting] @ weights.T).sum(axis=0)).ravel() > 0
+        reached = np.asarray(csr_array(self.touched[waiting]).sum(axis=0)).ravel()
+        told: NDArray[np.bool_] = np.asarray(weights @ reached).ravel() > 0
         return told
 
     def ledger(self, money: Mapping[str, float] | pd.Series) -> Ledger:
