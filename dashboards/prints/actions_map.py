@@ -100,13 +100,13 @@ def _fill_maps(
     window, tag = furniture.draw_window(page, main, inset, "A", [mark.shape for mark in marks])
     bar = draw_bar(page, main, main.box.right - 6, main.box.bottom - 3)
     north = draw_north(page, main.box.right - 6, bar.y - 4)
-    fixed = [_box(b) for b in (tag, bar, north)]
+    fixed = [one.polygon for one in (tag, bar, north)]
     fixed += draw_neighbours(page, main, ground, fixed)
     shown = _draw_inset(page, data, ground, inset)
-    draw_marks(page, marks, avoid=[_box(window).boundary.buffer(0.3)])
+    draw_marks(page, marks, avoid=[window.polygon.boundary.buffer(0.3)])
     named = [mark for mark in marks if mark.row.partner or mark.row.code not in shown]
     placed = _name_marks(page, named, marks, main.box, fixed,
-                         edges=main.shape(ground.departement_edges), window=_box(window))  # fmt: skip
+                         edges=main.shape(ground.departement_edges), window=window.polygon)  # fmt: skip
     _report(page, [mark for mark in named if mark.row.code not in placed])
 
 
@@ -114,8 +114,8 @@ def _draw_inset(page: Page, data: ActionsMapData, ground: PrintGround, inset: Ma
     """Draw the inset; return the EPCI whose sign it bears: those that enter it whole, clear of its plates."""
     draw_ground(page, inset, ground, z=INSET)
     near = [mark for mark in _marks(data, ground, inset) if _whole(mark, inset.box)]
-    tag = _box(furniture.draw_tag(page, inset, "A", "Agglomération lyonnaise"))
-    bar = _box(_inset_bar(page, inset, near))
+    tag = furniture.draw_tag(page, inset, "A", "Agglomération lyonnaise").polygon
+    bar = _inset_bar(page, inset, near).polygon
     marks = [mark for mark in near if not mark.shape.intersects(tag) and not mark.shape.intersects(bar)]
     draw_marks(page, marks, z=INSET)
     placed = _name_marks(page, marks, marks, inset.box, [tag, bar], z=INSET)
@@ -165,10 +165,6 @@ def _whole(mark: Mark, box: Box) -> bool:
     """True when a sign enters a frame whole: its centre and its radius."""
     room = box.grown(-mark.radius - 0.5)
     return room.x <= mark.x <= room.right and room.y <= mark.y <= room.bottom
-
-
-def _box(box: Box) -> shapely.Polygon:
-    return shapely.box(box.x, box.y, box.right, box.bottom)
 
 
 def draw_marks(page: Page, marks: Sequence[Mark], z: float = 0.0, avoid: Sequence[BaseGeometry] = ()) -> None:

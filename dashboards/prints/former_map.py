@@ -48,7 +48,7 @@ def former_page(data: FormerMapData, ground: PrintGround, heading: furniture.Hea
     _draw_communes(page, frame, data, ground)
     bar = draw_bar(page, frame, frame.box.right - 6, frame.box.bottom - 3)
     north = draw_north(page, frame.box.right - 6, bar.y - 4)
-    plates = [shapely.box(one.x, one.y, one.right, one.bottom) for one in (bar, north)]
+    plates = [one.polygon for one in (bar, north)]
     _number_groups(page, frame, data, [*plates, *draw_neighbours(page, frame, ground, plates)])
     draw_frame(page, frame)
     _draw_legend(page, Box(10, 213, 56, FOOT - 214), data)
@@ -111,7 +111,7 @@ def _draw_legend(page: Page, box: Box, data: FormerMapData) -> None:
         if row == 1:
             page.rectangle(swatch, Z["fill"], fill=_CHANGED)
         elif row == 2:
-            draw_blank(page, shapely.box(swatch.x, swatch.y, swatch.right, swatch.bottom), box.grown(2))
+            draw_blank(page, swatch.polygon, box.grown(2))
         edge, line = (LIGHT.ink, 0.6) if row == 2 else (PRINT["print_commune_edge"], 0.3)
         page.rectangle(swatch, Z["frame"], edge=edge, line=line)
         furniture.draw_row(page, box.x + 11, y, said, box.w - 11)

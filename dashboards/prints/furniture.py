@@ -200,7 +200,7 @@ def draw_window(page: Page, main: MapFrame, inset: MapFrame, letter: str,
 
 
 def _covered(box: Box, marks: Sequence[BaseGeometry]) -> int:
-    plate = shapely.box(box.x, box.y, box.right, box.bottom)
+    plate = box.polygon
     return sum(mark.intersects(plate) for mark in marks)
 
 

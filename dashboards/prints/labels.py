@@ -86,7 +86,7 @@ class Candidate:
     @property
     def shape(self) -> BaseGeometry:
         """What it covers."""
-        box = shapely.box(self.box.x, self.box.y, self.box.right, self.box.bottom)
+        box = self.box.polygon
         if self.leader is None:
             return box
         return shapely.union_all([box, shapely.LineString(self.leader)])
@@ -162,7 +162,7 @@ def inside_area(name: Name, area: BaseGeometry, foreign: BaseGeometry, step: flo
     )
     centers = [heart, *grid[shapely.contains_xy(area, grid)].tolist()]
     boxes = [Box(x - wide / 2, y - high / 2, wide, high) for x, y in centers]
-    shapes = np.array([shapely.box(b.x, b.y, b.right, b.bottom) for b in boxes])
+    shapes = np.array([box.polygon for box in boxes])
     outside = 1 - shapely.area(shapely.intersection(shapes, area)) / (wide * high)
     over = shapely.area(shapely.intersection(shapes, foreign)) / (wide * high)
     away = shapely.distance(shapely.points(centers), shapely.Point(heart))
@@ -203,7 +203,7 @@ def clear(
     kept = [c for c in candidates if _within(c.box, frame)]
     if not kept:
         return []
-    boxes = np.array([shapely.box(c.box.x, c.box.y, c.box.right, c.box.bottom) for c in kept])
+    boxes = np.array([candidate.box.polygon for candidate in kept])
     shapes = np.array([candidate.shape for candidate in kept])
     barred = _touching(boxes if must else shapes, obstacles) > 0
     cost = _CROSSED * _touching(shapes, obstacles)

@@ -106,7 +106,7 @@ def _draw_signs(page: Page, box: Box, data: PerimetersMapData) -> float:
 
 def draw_swatch(page: Page, box: Box, style: Style) -> None:
     """Draw a rectangle in the style of a perimeter."""
-    shape = shapely.box(box.x, box.y, box.right, box.bottom)
+    shape = box.polygon
     if style.angle is not None:
         signs.draw_perimeter(page, shape, style.color, style.angle, box.grown(1), (box.x, box.y),
                              park=style.park)  # fmt: skip

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
 from dashboards.prints import furniture, signs
-from dashboards.prints.ground import PrintGround, draw_frame, draw_ground, draw_neighbours
+from dashboards.prints.ground import PrintGround, draw_frame, draw_ground
 from dashboards.prints.labels import (
     RINGS,
     Candidate,
@@ -24,7 +24,8 @@ from dashboards.prints.labels import (
 from dashboards.prints.page import INSET, Page, Z
 from dashboards.prints.perimeters_data import Party, PerimetersMapData
 from dashboards.prints.perimeters_legend import TOWN_MM, Style, draw_legend, draw_town, styles_of
-from dashboards.prints.scale import SCALES, MapFrame, bar_size, draw_bar, draw_north, frame_for
+from dashboards.prints.scale import SCALES, MapFrame, frame_for
+from dashboards.prints.surroundings import draw_inset_plates, draw_surroundings
 from dashboards.prints.text import Box, Face, french, width_of
 from dashboards.theme import LIGHT
 
@@ -92,14 +93,10 @@ def _draw_main(page: Page, data: PerimetersMapData, ground: PrintGround, contour
                insets: Sequence[MapFrame]) -> None:  # fmt: skip
     main = frame_for(ground.region.bounds, MAIN_BOX)
     draw_ground(page, main, ground)
-    windows = [furniture.draw_window(page, main, frame, "AB"[i]) for i, frame in enumerate(insets)]
-    bar = draw_bar(page, main, main.box.right - 4, main.box.bottom - 2)
-    north = draw_north(page, main.box.right - 6, bar.y - 4)
-    plates = [_box(box) for box in (bar, north, *(tag for _, tag in windows))]
-    fixed = plates + draw_neighbours(page, main, ground, plates)
-    edges = [_box(window).boundary.buffer(0.4) for window, _ in windows]
+    around = draw_surroundings(page, main, ground, insets)
+    edges = [window.boundary.buffer(0.4) for window in around.windows]
     _draw_parties(page, main, contours, data)
-    _name_parties(page, main, contours, data, data.drawn, [*fixed, *edges], needed=contours)
+    _name_parties(page, main, contours, data, data.drawn, [*around.plates, *edges], needed=contours)
     draw_frame(page, main)
 
 
@@ -107,8 +104,7 @@ def _draw_inset(page: Page, data: PerimetersMapData, ground: PrintGround, contou
                 frame: MapFrame, title: tuple[str, str]) -> None:  # fmt: skip
     draw_ground(page, frame, ground, communes=True, z=INSET)
     _draw_parties(page, frame, contours, data, INSET)
-    tag = furniture.draw_tag(page, frame, *title)
-    bar = draw_bar(page, frame, frame.box.x + bar_size(frame, inset=True)[0], frame.box.bottom, inset=True)
+    plates = draw_inset_plates(page, frame, title)
     seen = [
         party
         for party in data.drawn
@@ -116,12 +112,8 @@ def _draw_inset(page: Page, data: PerimetersMapData, ground: PrintGround, contou
         or (party.kind == "commune" and frame.ground.contains(contours[party.key]))
     ]
     inside = [party.key for party in seen if frame.ground.contains(contours[party.key])]
-    _name_parties(page, frame, contours, data, seen, [_box(tag), _box(bar)], needed=inside, z=INSET)
+    _name_parties(page, frame, contours, data, seen, plates, needed=inside, z=INSET)
     draw_frame(page, frame, z=INSET)
-
-
-def _box(box: Box) -> shapely.Polygon:
-    return shapely.box(box.x, box.y, box.right, box.bottom)
 
 
 def _draw_parties(page: Page, frame: MapFrame, contours: Contours, data: PerimetersMapData,

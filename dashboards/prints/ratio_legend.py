@@ -78,7 +78,7 @@ def _draw_classes(page: Page, data: RatioMapData, box: Box, *, grey: bool) -> fl
         if not counts[status]:
             continue
         swatch = Box(box.x, y, *SWATCH)
-        area = shapely.box(swatch.x, swatch.y, swatch.right, swatch.bottom)
+        area = swatch.polygon
         draw_ground_of(page, status, area, swatch, Z["mark"])
         page.rectangle(swatch, Z["mark"] + 0.5, edge=LIGHT.ink, line=0.3)
         _draw_line(page, box, y, _STATUS_WORDS[status], counts[status], most)
@@ -135,7 +135,7 @@ def _draw_zonings(
         if sign == "qpv":
             signs.draw_qpv(page, shapely.Point(box.x + 4, y).buffer(1), 1_000_000, swatch.grown(1))
         else:
-            area = shapely.box(swatch.x, swatch.y, swatch.right, swatch.bottom)
+            area = swatch.polygon
             signs.draw_zrr(page, area, swatch.grown(1), (swatch.x, swatch.y))
         furniture.draw_row(page, box.x + 10, y, said, box.w - 10)
         y += 6.6

@@ -7,12 +7,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboards.prints import furniture, signs
-from dashboards.prints.ground import PrintGround, draw_frame, draw_ground, draw_neighbours
+from dashboards.prints.ground import PrintGround, draw_frame, draw_ground
 from dashboards.prints.labels import Candidate, Name, around_point, clear, inside_area, place
 from dashboards.prints.page import INSET, Page, Z
 from dashboards.prints.ratio_data import STATUSES, RatioMapData
 from dashboards.prints.ratio_legend import draw_ground_of, draw_legend, palette
-from dashboards.prints.scale import MapFrame, bar_size, draw_bar, draw_north, frame_for
+from dashboards.prints.scale import MapFrame, frame_for
+from dashboards.prints.surroundings import draw_inset_plates, draw_surroundings
 from dashboards.prints.text import Box, Face
 from dashboards.prints.zonings_data import ZoningsMapData
 from dashboards.prints.zonings_map import draw_zones, inset_frames
@@ -58,11 +59,8 @@ def ratio_page(data: RatioMapData, zonings: ZoningsMapData, ground: PrintGround,
     main = frame_for(ground.region.bounds, MAIN_BOX)
     draw_ground(page, main, ground, communes=data.level == "commune")
     _fill(page, main, areas, grey=grey)
-    windows = [furniture.draw_window(page, main, frame, "AB"[i]) for i, (frame, _) in enumerate(insets)]
-    bar = draw_bar(page, main, main.box.right - 4, main.box.bottom - 2)
-    north = draw_north(page, main.box.right - 6, bar.y - 4)
-    plates = [_box(one) for one in (bar, north, *(tag for _, tag in windows))]
-    fixed = [*plates, *draw_neighbours(page, main, ground, plates), *(_box(window) for window, _ in windows)]
+    around = draw_surroundings(page, main, ground, [frame for frame, _ in insets])
+    fixed = [*around.plates, *around.windows]
     draw_zones(page, main, zonings, rural)
     name_towns(page, main, ground, fixed, hidden=[frame.ground for frame, _ in insets])
     draw_frame(page, main)
@@ -101,15 +99,10 @@ def _draw_inset(page: Page, frame: MapFrame, areas: dict[str, BaseGeometry], zon
     draw_ground(page, frame, ground, communes=True, z=INSET)
     _fill(page, frame, areas, grey=grey, z=INSET)
     draw_zones(page, frame, zonings, rural, INSET)
-    tag = furniture.draw_tag(page, frame, *title)
-    bar = draw_bar(page, frame, frame.box.x + bar_size(frame, inset=True)[0], frame.box.bottom, inset=True)
+    plates = draw_inset_plates(page, frame, title)
     quarters = [frame.shape(one.shape) for one in zonings.quarters if one.shape.intersects(frame.ground)]
-    _name_communes(page, frame, ground, [_box(tag), _box(bar), *quarters])
+    _name_communes(page, frame, ground, [*plates, *quarters])
     draw_frame(page, frame, z=INSET)
-
-
-def _box(box: Box) -> shapely.Polygon:
-    return shapely.box(box.x, box.y, box.right, box.bottom)
 
 
 def name_towns(page: Page, frame: MapFrame, ground: PrintGround, fixed: Sequence[BaseGeometry], *,

@@ -60,7 +60,7 @@ class MapFrame:
     @property
     def outline(self) -> shapely.Polygon:
         """The frame as a rectangle of the page."""
-        return shapely.box(self.box.x, self.box.y, self.box.right, self.box.bottom)
+        return self.box.polygon
 
     @property
     def ground(self) -> shapely.Polygon:

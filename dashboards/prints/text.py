@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
+import shapely
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import RendererAgg
 
@@ -53,6 +54,11 @@ class Box:
     def bottom(self) -> float:
         """Lower edge."""
         return self.y + self.h
+
+    @property
+    def polygon(self) -> shapely.Polygon:
+        """The rectangle as a geometry of the page."""
+        return shapely.box(self.x, self.y, self.right, self.bottom)
 
     def grown(self, by: float) -> "Box":
         """Return the box larger by a margin on its four sides; smaller when negative."""

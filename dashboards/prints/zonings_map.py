@@ -9,10 +9,11 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
 from dashboards.prints import furniture, signs
-from dashboards.prints.ground import PrintGround, draw_frame, draw_ground, draw_neighbours
+from dashboards.prints.ground import PrintGround, draw_frame, draw_ground
 from dashboards.prints.labels import Name, around_point, clear, place
 from dashboards.prints.page import INSET, Page, Z
-from dashboards.prints.scale import MapFrame, bar_size, draw_bar, draw_north, frame_for
+from dashboards.prints.scale import MapFrame, frame_for
+from dashboards.prints.surroundings import draw_inset_plates, draw_surroundings
 from dashboards.prints.text import Box, Face
 from dashboards.prints.zonings_data import Quarter, Zoning, ZoningsMapData
 
@@ -44,12 +45,8 @@ def zonings_page(data: ZoningsMapData, ground: PrintGround, heading: furniture.H
     rural = shapely.coverage_union_all([ground.communes[code] for code in data.rural])
     main = frame_for(ground.region.bounds, MAIN_BOX)
     draw_ground(page, main, ground)
-    windows = [furniture.draw_window(page, main, frame, "AB"[i]) for i, (frame, _) in enumerate(insets)]
-    bar = draw_bar(page, main, main.box.right - 4, main.box.bottom - 2)
-    north = draw_north(page, main.box.right - 6, bar.y - 4)
-    plates = [_box(one) for one in (bar, north, *(tag for _, tag in windows))]
-    fixed = [*plates, *draw_neighbours(page, main, ground, plates)]
-    fixed += [_box(window) for window, _ in windows]
+    around = draw_surroundings(page, main, ground, [frame for frame, _ in insets])
+    fixed = [*around.plates, *around.windows]
     draw_zones(page, main, data, rural)
     _name_towns(page, main, data, ground, fixed, hidden=[frame.ground for frame, _ in insets])
     draw_frame(page, main)
@@ -86,10 +83,6 @@ def inset_frames(data: ZoningsMapData, ground: PrintGround) -> list[tuple[MapFra
     return frames
 
 
-def _box(box: Box) -> shapely.Polygon:
-    return shapely.box(box.x, box.y, box.right, box.bottom)
-
-
 def draw_zones(page: Page, frame: MapFrame, data: ZoningsMapData, rural: BaseGeometry,
                z: float = 0.0) -> None:  # fmt: skip
     """Draw the rural communes, then the quarters over them; `rural` is their union in EPSG:2154."""
@@ -108,9 +101,8 @@ def _draw_inset(page: Page, frame: MapFrame, data: ZoningsMapData, ground: Print
                 title: tuple[str, str]) -> None:  # fmt: skip
     draw_ground(page, frame, ground, communes=True, z=INSET)
     draw_zones(page, frame, data, rural, INSET)
-    tag = furniture.draw_tag(page, frame, *title)
-    bar = draw_bar(page, frame, frame.box.x + bar_size(frame, inset=True)[0], frame.box.bottom, inset=True)
-    _name_towns(page, frame, data, ground, [_box(tag), _box(bar)], z=INSET)
+    plates = draw_inset_plates(page, frame, title)
+    _name_towns(page, frame, data, ground, plates, z=INSET)
     draw_frame(page, frame, z=INSET)
 
 
@@ -157,7 +149,7 @@ def _draw_legend(page: Page, data: ZoningsMapData, insets: bool) -> None:
     y = box.y + 8.0
     for sign, said in legend_rows(data).items():
         swatch = Box(box.x + 0.4, y - 2.4, 8, 4.8)
-        shape = shapely.box(swatch.x, swatch.y, swatch.right, swatch.bottom)
+        shape = swatch.polygon
         if sign == "qpv":
             at = shapely.Point(box.x + 4.4, y).buffer(1)
             signs.draw_qpv(page, at, 1_000_000, swatch.grown(1))

@@ -256,7 +256,7 @@ def _name_towns(page: Page, frame: MapFrame, own: Mapping[str, BaseGeometry], gr
                 marks: Sequence[BaseGeometry]) -> None:  # fmt: skip
     wide = bar_size(frame)[0]
     bar = draw_bar(page, frame, wide, frame.box.bottom)
-    taken = [shapely.box(bar.x, bar.y, bar.right, bar.bottom), *marks]
+    taken = [bar.polygon, *marks]
     ranked = sorted(own, key=lambda code: (-(ground.populations.get(code) or 0), code))
     chosen: list[tuple[str, float, float]] = []
     for code in ranked[: 4 * TOWNS]:
