@@ -175,29 +175,22 @@ class Attribution:
         table = (self.touched @ self.model.rows(keys).T).toarray() > 0
         return pd.DataFrame(table, index=self.actions.index, columns=keys)
 
-    def unsettled(self, money: Mapping[str, float] | pd.Series, weights: NDArray[np.float64] | csr_array
-                  ) -> NDArray[np.bool_]:  # fmt: skip
-        """Tell where money cannot be said for want of inhabitants.
+    def unsettled(self, money: Mapping[str, float] | pd.Series) -> Weights:
+        """Return the cells where money cannot be said for want of inhabitants, by how many actions.
+
+        A territory that holds one of them is touched by an action with money of which a part waits for a
+        population: what is attributed there would be too low, and 0 would be said of what nobody knows.
 
         Parameters
         ----------
         money
             Amount by action.
-        weights
-            Territories or zones, one a row, by cell.
-
-        Returns
-        -------
-        ndarray of bool
-            True for each row touched by an action with money of which a part waits for a population: what is
-            attributed there would be too low, and 0 would be said of what nobody knows.
         """
         waiting = (self.actions["reason"] == "unknown_population").to_numpy() & (
             self._vector(money, True) > 0
         )
-        reached = np.asarray(csr_array(self.touched[waiting]).sum(axis=0)).ravel()
-        told: NDArray[np.bool_] = np.asarray(weights @ reached).ravel() > 0
-        return told
+        reached: Weights = np.asarray(csr_array(self.touched[waiting]).sum(axis=0), dtype=np.float64).ravel()
+        return reached
 
     def ledger(self, money: Mapping[str, float] | pd.Series) -> Ledger:
         """Return what of the money is located, region-wide and not locatable; they sum to the whole."""

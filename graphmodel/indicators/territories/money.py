@@ -1,6 +1,5 @@
 """Question 3, money by territory: targeting of priority zones (T04) and euros per inhabitant (T06)."""
 
-import numpy as np
 import pandas as pd
 
 from graphmodel.attribution import Attribution, ZoneAmount
@@ -10,7 +9,6 @@ from graphmodel.indicators.registry import register
 from graphmodel.indicators.territories import ground, money_cards
 from graphmodel.indicators.territories.ground import UBIQUITOUS, About, Place
 from graphmodel.indicators.value import IndicatorValue
-from graphmodel.zonings import Zone
 
 NO_LOCATED = "aucun montant localisé"
 NO_ZONE_PEOPLE = "la zone n’a pas d’habitant ici"
@@ -47,21 +45,17 @@ def t04(context: EvaluationContext) -> list[IndicatorValue]:
         return found.missing("Aucune zone prioritaire n’est connue : charger la liste des QPV ou des ZRR.")
     for year in ground.years_of_money(context):
         money, shares = ground.euros(context, year), ground.attribution(context, year)
+        unsettled = shares.unsettled(money)
         for place in ground.places_at(context, "RDE"):
+            weights = shares.model.weights(place.key) * unsettled
+            lacking_of = {name: (bool((weights * zone.inside).any()), bool(weights.any()))
+                          for name, zone in zones.items()}  # fmt: skip
             for run in UBIQUITOUS:
                 for name, zone in zones.items():
                     told = shares.zone_amount(money, zone, place.key, region_wide=run == "with")
                     params = {"year": str(year), **place.params, "ubiquitous": run, "zone": name}
-                    waiting = _lacking(shares, money, place, zone)
-                    _add_zone(found, told, place.about((year,), params), waiting)
+                    _add_zone(found, told, place.about((year,), params), lacking_of[name])
     return found.values
-
-
-def _lacking(shares: Attribution, money: pd.Series, place: Place, zone: Zone) -> tuple[bool, bool]:
-    """Tell whether the money of a zone, and that of the territory around it, wait for a population."""
-    weights = shares.model.weights(place.key)
-    inside, around = shares.unsettled(money, np.vstack([weights * zone.inside, weights]))
-    return bool(inside), bool(around)
 
 
 def _add_zone(found: Collector, told: ZoneAmount, about: About, lacking: tuple[bool, bool]) -> None:
@@ -136,9 +130,8 @@ def _add_amounts(found: Collector, year: int, shares: Attribution) -> None:
     # An authority’s perimeter may be the département or commune listed before it: each key once, one amount.
     keys = list(dict.fromkeys(place.key for place in places if place.key is not None))
     ledger = shares.ledger(money)
-    unsettled: dict[str | None, bool] = dict(
-        zip(keys, shares.unsettled(money, shares.model.rows(keys)), strict=True)
-    )
+    touched = shares.model.rows(keys) @ shares.unsettled(money) > 0
+    unsettled: dict[str | None, bool] = dict(zip(keys, touched, strict=True))
     unsettled[None] = any(unsettled.values())
     for run in UBIQUITOUS:
         wide = run == "with"
