@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from graphmodel import ContractGraph
-from graphmodel.frames import known
+from graphmodel.frames import known, text_of
 from graphmodel.schema import SCHEMA
 from graphmodel.schema.model import NodeTable, Property, RelationshipTable
 from graphmodel.secrecy import PERSONAL, Mode
@@ -131,7 +131,7 @@ def _table(
     mode: Mode,
 ) -> Table:
     columns: dict[Column, Sequence[Value]] = {
-        column: [_text(value) for value in values] for column, values in heads.items()
+        column: [text_of(value) for value in values] for column, values in heads.items()
     }
     withheld = 0
     for prop in table.properties.values():
@@ -165,11 +165,6 @@ def _secret(prop: Property, frame: pd.DataFrame, mode: Mode) -> list[bool]:
 def _column(prop: Property) -> Column:
     unit = "" if prop.unit in ("", "année") else f" ({prop.unit})"
     return Column(f"{prop.french}{unit}", prop.type, prop.sentence)
-
-
-def _text(value: object) -> str | None:
-    found = known(value)
-    return None if found is None else str(found)
 
 
 def _cell(prop: Property, value: object) -> Value:

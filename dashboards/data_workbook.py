@@ -11,7 +11,7 @@ import xlsxwriter
 
 from dashboards import theme, words
 from dashboards.data_tables import Column, Table, Value
-from dashboards.spreadsheet import inert
+from dashboards.spreadsheet import cell_text
 from graphmodel import ContractGraph
 from graphmodel.secrecy import Mode
 
@@ -150,10 +150,6 @@ def _add(archive: zipfile.ZipFile, name: str, rows: Iterable[Sequence[Value]]) -
 
 
 def _written(cell: Value) -> str:
-    if cell is None:
-        return ""
     if isinstance(cell, bool):
         return "oui" if cell else "non"
-    if isinstance(cell, int | float):
-        return repr(cell).replace(".", ",")
-    return inert(cell)
+    return cell_text(cell)

@@ -20,7 +20,7 @@ UNSTABLE = "rang instable : il change si une action manque"
 STABLE_RANK = "rang stable"
 
 
-def network_tables(graph: ContractGraph, view: NetworkView) -> tuple[Table, ...]:
+def network_tables(graph: ContractGraph, view: NetworkView, sentences: Iterable[str]) -> tuple[Table, ...]:
     """Return the sheets of the workbook.
 
     Parameters
@@ -28,7 +28,9 @@ def network_tables(graph: ContractGraph, view: NetworkView) -> tuple[Table, ...]
     graph
         Snapshot of one contract.
     view
-        Year and part of the cooperation looked at; the five sentences read the whole contract.
+        Year and part of the cooperation looked at.
+    sentences
+        Reading of the whole contract.
 
     Raises
     ------
@@ -36,14 +38,13 @@ def network_tables(graph: ContractGraph, view: NetworkView) -> tuple[Table, ...]
         No operator takes part in an action there.
     """
     found = actor_table(graph, view.year, view.seen)
-    return _reading(graph), _whole(found), _actors(found), _definitions()
+    return _reading(sentences), _whole(found), _actors(found), _definitions()
 
 
-def write_network_workbook(
-    graph: ContractGraph, out: Path, view: NetworkView, mode: Mode, command: str
-) -> Path:
-    """Write the workbook; `command` makes it again."""
-    tables = network_tables(graph, view)
+def write_network_workbook(graph: ContractGraph, out: Path, view: NetworkView, mode: Mode, command: str,
+                           sentences: Iterable[str] | None = None) -> Path:  # fmt: skip
+    """Write the workbook; `command` makes it again; `sentences` is the reading, made here when not given."""
+    tables = network_tables(graph, view, reading_sentences(graph) if sentences is None else sentences)
     return write_workbook(out, tables, about_rows(graph, tables, mode, command))
 
 
@@ -52,8 +53,8 @@ def reading_sentences(graph: ContractGraph) -> list[str]:
     return [words.typeset(sentence.text) for sentence in read_network(EvaluationContext(graph))]
 
 
-def _reading(graph: ContractGraph) -> Table:
-    rows = [(sentence,) for sentence in reading_sentences(graph)]
+def _reading(sentences: Iterable[str]) -> Table:
+    rows = [(sentence,) for sentence in sentences]
     return _table(
         "reading", "Lecture", "Une phrase, écrite à partir des valeurs.", [("Phrase", "text", "")], rows
     )

@@ -15,11 +15,12 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str 
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         table = csv.writer(stream, delimiter=";", lineterminator="\r\n")
         table.writerow(columns)
-        table.writerows([_cell(value) for value in row] for row in rows)
+        table.writerows([cell_text(value) for value in row] for row in rows)
     return path
 
 
-def _cell(value: str | float | None) -> str:
+def cell_text(value: str | float | None) -> str:
+    """Return a cell of a text table: empty when unknown, a comma in decimals, no formula."""
     if value is None:
         return ""
     if isinstance(value, str):

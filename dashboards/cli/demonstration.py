@@ -116,12 +116,14 @@ def _write_files(store: Store, folder: Path) -> None:
     from dashboards import overlap_tables as tables
     from dashboards.cli.exporting import write_demo_files
     from dashboards.network_exports import write_network
-    from dashboards.network_workbook import reading_sentences
+    from dashboards.network_workbook import reading_sentences, write_network_workbook
+    from graphmodel.cooperation.exchange import NetworkView
 
     graph = store.snapshot()
     with SESSION.step("Cartes et fichiers"):
         perimeters, factors = tables.perimeter_table(graph), tables.double_count(graph)
         amounts = amount_tables.amount_rows(graph, view_data.years_of(graph))
+        sentences = reading_sentences(graph)
         written = [
             *write_demo_files(graph, folder),
             tables.write_perimeters(perimeters, folder / "chevauchements.csv"),
@@ -130,10 +132,9 @@ def _write_files(store: Store, folder: Path) -> None:
             *write_network(
                 graph, folder / "reseau.gexf", command="maillage export network --out reseau.gexf"
             ),
-            *write_network(
-                graph, folder / "reseau.xlsx", command="maillage export network --out reseau.xlsx"
-            ),
-        ]
-    print("\n".join(f"Réseau : {sentence}" for sentence in reading_sentences(graph)))
+            write_network_workbook(graph, folder / "reseau.xlsx", NetworkView(), "publication",
+                                   "maillage export network --out reseau.xlsx", sentences),
+        ]  # fmt: skip
+    print("\n".join(f"Réseau : {sentence}" for sentence in sentences))
     print(tables.overlap_sentence(perimeters, factors))
     print(f"Écrit dans {folder} : " + ", ".join(path.name for path in written))
