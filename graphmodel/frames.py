@@ -65,6 +65,12 @@ def known(value: object) -> object | None:
     return item() if callable(item) and not isinstance(value, (tuple, str)) else value
 
 
+def text_of(value: object) -> str | None:
+    """Return a cell as text, None where it is not known."""
+    found = known(value)
+    return None if found is None else str(found)
+
+
 def records_of(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Return the rows of a frame as dictionaries with `key`, unknown cells left out; lists are copies.
 

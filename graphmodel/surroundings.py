@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from graphmodel.contract_graph import ContractGraph
-from graphmodel.frames import known
+from graphmodel.frames import known, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _neighbours(graph: ContractGraph, rows: pd.DataFrame, end: str) -> list[Neig
         people, area = (None if share is None else float(str(share)) for share in shares)
         one = Neighbour(
             str(row[end]), str(other["code"]), str(other["name"]), str(other["level"]),
-            _text(other["vintage"]), _text(row["composition"]), people, area,
+            text_of(other["vintage"]), text_of(row["composition"]), people, area,
         )  # fmt: skip
         # A file and the overlaps computed after it may each say one of the two shares.
         found[one.key] = _merged(found[one.key], one) if one.key in found else one
@@ -108,11 +108,6 @@ def _merged(first: Neighbour, second: Neighbour) -> Neighbour:
     )
     return Neighbour(first.key, first.code, first.name, first.level, first.vintage, first.composition,
                      people, area)  # fmt: skip
-
-
-def _text(cell: object) -> str | None:
-    value = known(cell)
-    return None if value is None else str(value)
 
 
 def classings_of(graph: ContractGraph, territories: Collection[str]) -> list[Classing]:
@@ -134,7 +129,7 @@ def classings_of(graph: ContractGraph, territories: Collection[str]) -> list[Cla
             since, until = (day if isinstance(day, date) else None for day in days)
             found.append(
                 Classing(
-                    str(zoning["scheme"]), str(zoning["name"]), _text(zoning["vintage"]), since, until,
+                    str(zoning["scheme"]), str(zoning["name"]), text_of(zoning["vintage"]), since, until,
                     {str(status): int(n) for status, n in counts.sort_index().items()}, len(concerned),
                 )
             )  # fmt: skip
@@ -163,7 +158,7 @@ def _successions(graph: ContractGraph, rows: pd.DataFrame) -> list[Succession]:
         found.append(
             Succession(
                 str(before["code"]), str(before["name"]), str(after["code"]), str(after["name"]),
-                day if isinstance(day, date) else None, _text(row["kind"]),
+                day if isinstance(day, date) else None, text_of(row["kind"]),
                 people if isinstance(people, int) else None, None if share is None else float(str(share)),
             )
         )  # fmt: skip

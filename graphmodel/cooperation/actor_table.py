@@ -15,7 +15,7 @@ from graphmodel.cooperation.stability import Values, jackknife, ranking
 from graphmodel.cooperation.structure import articulation_points
 from graphmodel.cooperation.two_mode import TwoMode
 from graphmodel.errors import UsageError
-from graphmodel.frames import known
+from graphmodel.frames import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def actor_table(graph: ContractGraph, year: int | None = None, lens: Lens = EVER
     cohort = seen.operators
     found = communities(seen)
     frame = graph.nodes("Organisation")
-    worlds = [_text(frame["world"][key]) for key in cohort]
+    worlds = [text_of(frame["world"][key]) for key in cohort]
     columns = {measure.id: _measured(measure.function, network, seen) for measure in NODE_MEASURES}
     cuts = set(articulation_points(seen))
     brokers = roles(seen, worlds)
@@ -158,8 +158,3 @@ def _measured(
 
 def _number(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
-
-
-def _text(value: object) -> str | None:
-    found = known(value)
-    return None if found is None else str(found)

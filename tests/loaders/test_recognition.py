@@ -1,7 +1,6 @@
 """Files are known by what they hold; the registry reads them, after the reference where it lacks."""
 
 import itertools
-import random
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from graphmodel import Fault, InputFaultsError, open_store
 from loaders.registry import KINDS, FileRequest, expand, read, recognise
 from loaders.tables import decoded, delimiter_of, read_sheets
 from loaders.template import write_template
+from tests.support.damage import damaged
 from tests.support.official import (
     LYON,
     contour,
@@ -156,21 +156,6 @@ def test_encodings_and_delimiters_are_found_by_looking(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "t.csv", ["titre", "", 'a;"b', 'c";d'])
     (sheet,) = read_sheets(path)
     assert list(sheet.rows[2]) == ["a", "b\r\nc", "d"]
-
-
-def damaged(content: bytes, seed: int) -> bytes:
-    """Return a file's bytes with some changed, cut or added."""
-    rng = random.Random(seed)
-    data = bytearray(content)
-    for _ in range(rng.choice((1, 3, 20))):
-        place = rng.randrange(len(data)) if data else 0
-        if rng.random() < 0.6 and data:
-            data[place] = rng.randrange(256)
-        elif rng.random() < 0.5:
-            del data[place:]
-        else:
-            data[place:place] = rng.randbytes(12)
-    return bytes(data)
 
 
 def test_a_damaged_file_is_refused_or_read_and_never_breaks_anything(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The same rows from every format of file, and files that are no data refused in one sentence."""
 
-import random
 import sys
 import zipfile
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from loaders.convention import load_convention
 from loaders.text_tables import encoding_of, read_text_rows
 from loaders.workbook import Known, read_workbook
 from loaders.workbook.book import open_book
+from tests.support.damage import damaged
 
 from .formats import Line, with_part, write_csv, write_ods, write_ole, write_xls
 
@@ -343,21 +343,6 @@ def test_several_files_are_each_told_what_became_of_them(
     assert store.exists()
     assert "Lus sans faute : financements.csv." in said
     assert "Non écrits : faux.csv (" in said
-
-
-def damaged(content: bytes, seed: int) -> bytes:
-    """Return the bytes of a file with some changed, cut or added."""
-    rng = random.Random(seed)
-    data = bytearray(content)
-    for _ in range(rng.choice((1, 3, 20))):
-        place = rng.randrange(len(data)) if data else 0
-        if rng.random() < 0.6 and data:
-            data[place] = rng.randrange(256)
-        elif rng.random() < 0.5:
-            del data[place:]
-        else:
-            data[place:place] = rng.randbytes(12)
-    return bytes(data)
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods", "semicolon.csv", "utf16.csv"])
