@@ -9,7 +9,7 @@ from graphmodel.element import Element, element_of
 from graphmodel.errors import UsageError
 from graphmodel.schema import SCHEMA
 from graphmodel.stores.base import Store
-from graphmodel.stores.loads import Load
+from graphmodel.stores.loads import BASKET, LOAD, Load
 
 _BASE = frozenset({"key", "contract", "id", "source", "target", "source_label", "target_label"})
 
@@ -90,7 +90,7 @@ class Documents:
     def __init__(self, history: Sequence[Load]) -> None:
         self._found: dict[str, list[Document]] = {}
         for load in history:
-            for source in load.sources if load.action == "load" else ():
+            for source in load.sources if load.action in (LOAD, BASKET) else ():
                 document = _document(source, load)
                 self._found.setdefault(document.id, []).append(document)
 

@@ -15,6 +15,7 @@ UNDO = "undo"
 CORRECTION = "correction"
 MATCH = "match"
 PUSH = "push"
+BASKET = "basket"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Load:
     counts
         Rows added, changed, removed, unchanged, for nodes and for relationships.
     action
-        `load`, `undo`, `correction`, `match` or `push`.
+        `load`, `undo`, `correction`, `match`, `push`, or `basket`: what is added to the report.
     """
 
     number: int

@@ -22,6 +22,7 @@ ACTIONS = {
     "correction": "correction",
     "match": "rapprochement",
     "push": "copie",
+    "basket": "ajout au rapport",
 }
 _SIGNS = {"added": "+", "changed": "≠", "removed": "−", "unchanged": "="}
 
