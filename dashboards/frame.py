@@ -20,6 +20,8 @@ STRIP_ID = "store-strip"
 HELP_ID = "help"
 DRAWER_ID = "source-drawer"
 DRAWER_CONTENT_ID = "source-content"
+REPORT_ID = "report"
+ADD_TO_REPORT = "Ajouter au rapport"
 
 KEYS = (
     ("1 à 6", "aller à une page"),
@@ -42,6 +44,20 @@ def badge() -> Component:
     """Return the mark of fictional data."""
     return html.Span(
         [icon("warning"), words.FICTIONAL], className="badge", title=words.FICTIONAL_SENTENCE, id="badge"
+    )
+
+
+def drawer_handle() -> Component:
+    """Return the button that folds a side panel where it is a drawer: a tablet held upright.
+
+    First child of an element of class `side-panel`; wider screens do not show it.
+    """
+    return html.Button(
+        html.Span(className="grip"),
+        type="button",
+        className="drawer-handle",
+        title="Replier ou déplier le panneau",
+        **attributes(aria_label="Replier ou déplier le panneau", data_fold="side-panel"),
     )
 
 
@@ -78,10 +94,17 @@ def page_frame(pages: Sequence[Page], current: str, view: View) -> Component:
 def header(pages: Sequence[Page], current: str, *, fictional: bool) -> Component:
     """Return the header: mark, pages, search, badge, theme, help; `fictional` shows the badge."""
     mark = html.A(
-        [icon("mark", large=True), html.Span(words.APP_NAME)], href="/", className="mark", title="Accueil"
+        [icon("mark", large=True), html.Span(words.APP_NAME)],
+        href="/",
+        className="mark",
+        title="Vue d’ensemble",
+        **(attributes(aria_current="page") if current == "/" else {}),
     )
-    nav = html.Nav([_link(page, page.path == current) for page in pages], **attributes(aria_label="Pages"))
-    end = [_search(), mode_mark(), *([badge()] if fictional else [])]
+    links = [_link(page, page.path == current) for page in pages if page.linked]
+    nav = html.Nav(links, **attributes(aria_label="Pages"))
+    # One above the other: beside each other they would push six links out of 1280 pixels.
+    marks = html.Div([*([badge()] if fictional else []), mode_mark()], className="marks")
+    end = [_search(), marks]
     return html.Header(
         [
             mark,
@@ -163,15 +186,30 @@ def share() -> list[Component]:
 
 
 def exports(files: Sequence[tuple[str, str]]) -> list[Component]:
-    """Return the « Exporter » menu of the given words and addresses; nothing without any."""
-    if not files:
-        return []
+    """Return the « Exporter » menu: the given words and addresses, then « Ajouter au rapport »."""
     opener = html.Button([icon("download"), "Exporter"], type="button", className="button")
     items = [
         dmc.MenuItem(said, href=address, refresh=True, leftSection=icon("document"))
         for said, address in files
     ]
-    return [dmc.Menu([dmc.MenuTarget(opener), dmc.MenuDropdown(items)], position="bottom-end")]
+    add = dmc.MenuItem(ADD_TO_REPORT, leftSection=icon("document"), **attributes(data_report=""))
+    return [dmc.Menu([dmc.MenuTarget(opener), dmc.MenuDropdown([*items, add])], position="bottom-end")]
+
+
+def add_to_report(address: str = "", title: str = "") -> Component:
+    """Return a button « Ajouter au rapport »: it asks who adds, then keeps the view for the annex.
+
+    Parameters
+    ----------
+    address
+        Path and settings of the view or the proof, such as `/evaluation?sel=T05`; empty for the present one.
+    title
+        What the annex will call it; empty for the title of the page. It can be changed before it is added.
+    """
+    return html.Button(
+        [icon("document"), ADD_TO_REPORT], type="button", className="button",
+        **attributes(data_report=address, data_report_title=title),
+    )  # fmt: skip
 
 
 def source_line(parts: Sequence[str]) -> Component:
@@ -212,7 +250,7 @@ def source_button(handle: str, text: str | Sequence[Component]) -> Component:
 def furniture() -> list[Component]:
     """Return what stands beside every page, once: strip of the store, help, drawer of sources."""
     strip = html.Div(id=STRIP_ID, className="strip", role="status", hidden=True)
-    return [strip, _help(), _drawer()]
+    return [strip, _help(), _drawer(), _report()]
 
 
 def _dialog(identifier: str, title: str, children: Sequence[Component], layout: str) -> Component:
@@ -245,6 +283,28 @@ def _help() -> Component:
 def _drawer() -> Component:
     content = html.Div(id=DRAWER_CONTENT_ID, className="drawer-content", **attributes(aria_live="polite"))
     return _dialog(DRAWER_ID, words.typeset("D’où vient ce chiffre ?"), [content], "drawer")
+
+
+def _report() -> Component:
+    """Return the dialog that adds a view to the report; `assets/maillage-report.js` sends what it holds."""
+    long = {"className": "field", "autosize": True, "minRows": 2}
+    fields = [
+        dmc.TextInput(id="report-title", label="Titre dans le rapport", className="field"),
+        dmc.Textarea(id="report-comment", label="Commentaire (facultatif)", **long),
+        dmc.TextInput(
+            id="report-author", label="Auteur", placeholder="Votre nom ou votre service", className="field",
+            persistence=True, persistence_type="local",
+        ),
+        dmc.PasswordInput(
+            id="report-code", label="Code d’écriture (si ce navigateur ne l’a pas encore donné)",
+            className="field", visibilityToggleButtonProps={"aria-label": "Montrer le code"},
+        ),
+    ]  # fmt: skip
+    add = html.Button("Ajouter", id="report-add", type="button", className="button primary")
+    see = html.A("Voir les ajouts", href="/donnees?vue=rapport", className="button inside", id="report-list")
+    said = html.P(id="report-said", className="write-said", role="status")
+    ends = html.Div([add, see], className="foot-row")
+    return _dialog(REPORT_ID, ADD_TO_REPORT, [*fields, said, ends], "dialog report-dialog")
 
 
 def finders(pages: Sequence[Page]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboards import frame, theme
-from dashboards.pages import PAGES
+from dashboards.pages import PAGES, waiting
 from dashboards.pages.page import Desk, in_browser
 from dashboards.provenance_view import drawer_content
 from dashboards.search import find
@@ -37,6 +37,8 @@ def shell() -> Component:
             inside,
         ],
         theme=theme.mantine_theme(),
+        # The choice of the reader comes first; without one, that of the machine.
+        defaultColorScheme="auto",
     )
     return found
 
@@ -56,6 +58,7 @@ def connect(app: Dash, desk: Desk) -> None:
     )
     _connect_search(app, desk)
     _connect_sources(app, desk)
+    waiting.connect(app, desk, REMADE_ID)
 
 
 def _connect_search(app: Dash, desk: Desk) -> None:

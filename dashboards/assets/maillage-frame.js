@@ -51,6 +51,7 @@ window.dashMantineFunctions = window.dashMantineFunctions || {};
     if (button.dataset.close) by(button.dataset.close).close();
     if (button.id === "help-open") by("help").showModal();
     if (button.id === "shortcuts") setLetters(button.getAttribute("aria-pressed") !== "true");
+    if (button.dataset.fold) button.closest(`.${button.dataset.fold}`).classList.toggle("folded");
     if (button.dataset.source) {
       window.dash_clientside.set_props("source-content", { children: "Recherche de la source…" });
       window.dash_clientside.set_props("source-asked", { data: { handle: button.dataset.source, at: Date.now() } });
@@ -79,16 +80,53 @@ window.dashMantineFunctions = window.dashMantineFunctions || {};
     true,
   );
 
+  /* What is typed after « / » is never lost: neither before the field is there, nor when a page takes its place. */
+  let typed = null;
+  const fill = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+  function follow(held) {
+    if (typed === null) return;
+    let field = held;
+    if (!field?.isConnected) {
+      field = by("search");
+      field?.focus();
+      if (field && typed) {
+        fill.call(field, typed);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    } else if (document.activeElement !== field) {
+      typed = null;
+    }
+    requestAnimationFrame(() => follow(field));
+  }
+  function startSearch() {
+    const going = typed !== null;
+    typed = "";
+    const field = by("search");
+    field?.focus();
+    if (!going) follow(field);
+  }
+  document.addEventListener("input", (event) => {
+    if (typed !== null && event.target.id === "search") typed = event.target.value;
+  });
+
   // Letters act outside fields only, and can be turned off.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !letters()) return;
+    if (typed !== null && document.activeElement?.id !== "search") {
+      if (event.key.length !== 1) typed = null;
+      else {
+        event.preventDefault();
+        typed += event.key;
+      }
+      return;
+    }
     if (event.target.closest("input:not([type=radio]), textarea, select, [contenteditable], dialog")) return;
     const key = event.key.toLowerCase();
     if (key === "t") document.querySelector("#view input[type=radio]:not(:checked)")?.click();
     else if (key === "?") by("help").showModal();
     else if (key === "/") {
       event.preventDefault();
-      by("search")?.focus();
+      startSearch();
     } else if (/^[1-9]$/.test(key)) document.querySelectorAll(".nav-link")[Number(key) - 1]?.click();
   });
 

@@ -6,7 +6,8 @@ window.dash_clientside = window.dash_clientside || {};
   const root = document.documentElement;
   const scheme = () => (root.dataset.mantineColorScheme === "dark" ? "dark" : "light");
   const saved = localStorage.getItem(KEY);
-  if (saved === "dark" || saved === "light") root.dataset.mantineColorScheme = saved;
+  const wanted = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  root.dataset.mantineColorScheme = saved === "dark" || saved === "light" ? saved : wanted;
 
   const frames = () => [...document.querySelectorAll("iframe")];
   const send = (message) =>

@@ -1,4 +1,7 @@
-"""The pages of the dashboard, in the order of the header."""
+"""The pages of the dashboard, in the order of the header.
+
+The order is Territoires, Coopérations, Évaluation, Séance, Contrat, Données; the mark leads to the overview.
+"""
 
 from dashboards.pages import contract, data, overview, overview_callbacks
 from dashboards.pages.page import Page
@@ -12,6 +15,7 @@ PAGES = (
         overview_callbacks.connect,
         overview.stores,
         frozenset({"territory", "organisation", "action"}),
+        linked=False,
     ),
     Page(
         contract.PATH,
@@ -23,6 +27,6 @@ PAGES = (
     ),
     Page(data.PATH, data.NAME, data.ICON, data.build, data.connect, data.stores, add_routes=data.add_routes),
 )
-"""Every page that exists; the header links to these."""
+"""Every page that exists; the header links to those that are `linked`, and the keys 1 to 6 follow it."""
 
 __all__ = ["PAGES", "Page"]

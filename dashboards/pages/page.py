@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from flask import Flask
 
 from dashboards.access import StoreAccess
+from dashboards.evaluations import Evaluations
 from graphmodel import ContractGraph
 
 GraphProvider = Callable[[], ContractGraph]
@@ -27,10 +28,13 @@ class Desk:
     access
         The store itself, for the few things that a snapshot does not hold, and for writing; None where the
         dashboard only has a snapshot.
+    evaluations
+        The indicators of the snapshot, computed aside: see `Evaluations.ready`.
     """
 
     provider: GraphProvider
     access: StoreAccess | None = None
+    evaluations: Evaluations = field(default_factory=Evaluations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ class Page:
         Kinds of search results that the page opens by `sel`, see `dashboards.search.KINDS`.
     add_routes
         Adds the plain addresses of the page: files sent and received.
+    linked
+        False keeps the page out of the header: the mark leads to it.
     """
 
     path: str
@@ -116,6 +122,7 @@ class Page:
     stores: Callable[[], Sequence[Component]] = field(default=tuple)
     finds: frozenset[str] = frozenset()
     add_routes: Callable[[Flask, Desk], None] | None = None
+    linked: bool = True
 
 
 def in_browser(app: Dash, function: str, *parts: Input | Output | State, at_first: bool = True) -> None:

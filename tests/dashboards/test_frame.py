@@ -28,9 +28,61 @@ def test_pages_are_links_and_keys_and_do_not_load_the_scripts_again(page: Page, 
     expect(page.locator(".nav-link[aria-current]")).to_have_text("Données")
     page.go_back()
     expect(page.locator(".nav-link[aria-current]")).to_have_text("Contrat")
-    page.keyboard.press("3")
+    page.keyboard.press(str(_place(page, "Données")))
     expect(page.locator(".nav-link[aria-current]")).to_have_text("Données")
     assert page.evaluate("window.kept") == "oui"
+
+
+def _place(page: Page, name: str) -> int:
+    return page.locator(".nav-link").all_text_contents().index(name) + 1
+
+
+def test_the_mark_leads_to_the_overview_which_is_not_a_link(page: Page, address: str) -> None:
+    page.goto(f"{address}/contrat")
+    page.get_by_title("Vue d’ensemble").click()
+    expect(page.locator("h1")).to_contain_text("Où agit le contrat")
+    assert "Vue d’ensemble" not in page.locator(".nav-link").all_text_contents()
+    expect(page.locator(".mark")).to_have_attribute("aria-current", "page")
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 768])
+def test_the_header_holds_in_the_window(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 720})
+    page.goto(f"{address}/contrat")
+    page.wait_for_selector(".axes li")
+    edges = page.evaluate(
+        "[...document.querySelector('.header').children].map((e) => e.getBoundingClientRect())"
+        ".map(({left, right}) => [left, right])"
+    )
+    assert all(before[1] <= after[0] + 1 for before, after in zip(edges, edges[1:], strict=False))
+    assert edges[-1][1] <= width
+
+
+def test_the_first_colours_are_those_of_the_machine(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{address}/contrat")
+    page.wait_for_selector(".axes li")
+    scheme = page.locator("html")
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.click("#scheme-toggle")
+    page.reload()
+    page.wait_for_selector(".axes li")
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "light")
+
+
+def test_letters_typed_at_once_after_the_bar_are_kept(page: Page, address: str) -> None:
+    page.goto(f"{address}/contrat")
+    page.wait_for_selector(".axes li")
+    page.keyboard.type("/essai")
+    expect(page.locator("#search")).to_have_value("essai")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    # Another page takes the place of the field while it is being filled.
+    page.keyboard.type(f"{_place(page, 'Données')}/lic")
+    expect(page.locator(".nav-link[aria-current]")).to_have_text("Données")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("hen")
+    expect(page.locator("#search")).to_have_value("lichen")
 
 
 def test_a_name_is_found_by_its_letters_and_opened(page: Page, address: str) -> None:
@@ -84,7 +136,7 @@ def test_the_strip_says_that_the_store_is_gone_then_back(
         expect(strip).to_contain_text("La base ne répond plus depuis", timeout=15_000)
         expect(strip).to_contain_text("Vous lisez la version 1, complète")
         assert violations(page) == []
-        page.get_by_role("link", name="Vue d’ensemble").click()
+        page.get_by_title("Vue d’ensemble").click()
         expect(page.locator("h1")).to_contain_text("Où agit le contrat")
         away.rename(base)
         expect(strip).to_be_hidden(timeout=15_000)
