@@ -101,7 +101,14 @@ def _side_panel(context: OverviewContext, network: Network) -> Component:
     said = html.P(sentence, id=SELECTION_ID, role="status", className="selection")
     chosen = dcc.Store(id=SELECTED_ID, data=selected.said if selected else "")
     return html.Section(
-        [frame.drawer_handle(), _drawing(context, elements), _table(context), said, _network_legend(), chosen],
+        [
+            frame.drawer_handle(),
+            _drawing(context, elements),
+            _table(context),
+            said,
+            _network_legend(),
+            chosen,
+        ],
         className=f"side-panel view-{context.view}",
         id="side",
         **attributes(data_territory=selected.epci or "" if selected else ""),

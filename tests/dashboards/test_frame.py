@@ -1,6 +1,7 @@
 """The frame of every page, in a browser: pages, search, help, keys, the strip of the store."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def test_the_header_holds_in_the_window(page: Page, address: str, width: int) ->
         "[...document.querySelector('.header').children].map((e) => e.getBoundingClientRect())"
         ".map(({left, right}) => [left, right])"
     )
-    assert all(before[1] <= after[0] + 1 for before, after in zip(edges, edges[1:], strict=False))
+    assert all(before[1] <= after[0] + 1 for before, after in pairwise(edges))
     assert edges[-1][1] <= width
 
 
