@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 
 FIELD = (632.0, 446.0)
 """Width and height of the field, px."""
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, px."""
+FIELD_VIEW: Box = (-12.0, -8.0, FIELD[0] + 12, FIELD[1] + 8)
+"""Ground that the view of the field shows."""
 SEED = 7
 """Seed of the spring layout of large networks."""
 KAMADA_KAWAI_LIMIT = 250
@@ -77,7 +81,9 @@ def text_width(text: str, size: float) -> float:
     return size * sum(0.33 if c in narrow else 0.78 if c in wide else 0.54 for c in text)
 
 
-def layout(nodes: Sequence[Node], ties: Sequence[tuple[str, str]]) -> Layout:
+def layout(
+    nodes: Sequence[Node], ties: Sequence[tuple[str, str]], size: tuple[float, float] = FIELD
+) -> Layout:
     """Return the positions of a network in the field.
 
     Parameters
@@ -86,24 +92,26 @@ def layout(nodes: Sequence[Node], ties: Sequence[tuple[str, str]]) -> Layout:
         Nodes of all years.
     ties
         Pairs of keys of all years.
+    size
+        Width and height of the field, px.
     """
     if not nodes:
         return Layout()
     ordered = tuple(sorted(nodes, key=lambda node: node.key))
-    return _layout(ordered, tuple(sorted(set(ties))))
+    return _layout(ordered, tuple(sorted(set(ties))), size)
 
 
 @lru_cache(maxsize=8)
-def _layout(nodes: tuple[Node, ...], ties: tuple[tuple[str, str], ...]) -> Layout:
+def _layout(nodes: tuple[Node, ...], ties: tuple[tuple[str, str], ...], size: tuple[float, float]) -> Layout:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(node.key for node in nodes)
     graph.add_edges_from(ties)
-    places = _spread(_raw_positions(graph), FIELD)
+    places = _spread(_raw_positions(graph), size)
     largest = sorted((node for node in nodes if not node.is_action), key=lambda n: (-n.degree, n.key))
     named = frozenset(node.key for node in largest[:NAMED_FIRST])
     rooms = np.array([_room(node, node.key in named) for node in nodes])
     widths, heights = rooms[:, 0], rooms[:, 1]
-    places = push_apart(places, widths, heights, FIELD)
+    places = push_apart(places, widths, heights, size)
     return Layout(
         {
             node.key: (round(float(x), 1), round(float(y), 1))
@@ -182,10 +190,6 @@ def push_apart(places: Floats, widths: Floats, heights: Floats, size: tuple[floa
     return placed
 
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom, px."""
-
-
 @dataclass(frozen=True, slots=True)
 class LabelPlace:
     """Where a name stands beside its node, in the words of the network view.
@@ -216,7 +220,11 @@ _WAYS = {"left": -1, "top": -1, "center": 0, "right": 1, "bottom": 1}
 
 
 def place_labels(
-    nodes: Sequence[Node], places: Mapping[str, tuple[float, float]], first: Sequence[str] = ()
+    nodes: Sequence[Node],
+    places: Mapping[str, tuple[float, float]],
+    first: Sequence[str] = (),
+    view: Box = FIELD_VIEW,
+    blocked: Sequence[Box] = (),
 ) -> dict[str, LabelPlace]:
     """Return the names that find a place: eight sides are tried, none may cover a node or another name.
 
@@ -228,30 +236,38 @@ def place_labels(
         Centres by key, px.
     first
         Keys served first (selected, pivot); then the largest, then by key.
+    view
+        What the view shows: a name may not leave it.
+    blocked
+        Other ground that no name may cover.
     """
-    taken = [_box(places[node.key], node.width, node.height) for node in nodes]
+    taken = [*blocked, *(box_around(places[node.key], node.width, node.height) for node in nodes)]
     rank = {key: position for position, key in enumerate(first)}
     actors = [node for node in nodes if not node.is_action]
     actors.sort(key=lambda node: (rank.get(node.key, len(rank)), -node.degree, node.key))
     found: dict[str, LabelPlace] = {}
     for node in actors:
-        place = _first_free(node, places[node.key], taken)
+        place = _first_free(node, places[node.key], taken, view)
         if place is not None:
             taken.append(place.box)
             found[node.key] = place
     return found
 
 
-def _box(center: tuple[float, float], width: float, height: float) -> Box:
+def box_around(center: tuple[float, float], width: float, height: float) -> Box:
+    """Return the ground of a box from its centre and size, px."""
     x, y = center
     return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
-def _touch(a: Box, b: Box) -> bool:
+def touch(a: Box, b: Box) -> bool:
+    """Tell whether two boxes share ground."""
     return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]
 
 
-def _first_free(node: Node, center: tuple[float, float], taken: Sequence[Box]) -> LabelPlace | None:
+def _first_free(
+    node: Node, center: tuple[float, float], taken: Sequence[Box], view: Box
+) -> LabelPlace | None:
     width, height = text_width(node.label, LABEL_SIZE) + 4, LABEL_SIZE + 2
     for gap in (3.0, 11.0):
         for halign, valign in _SIDES:
@@ -260,12 +276,12 @@ def _first_free(node: Node, center: tuple[float, float], taken: Sequence[Box]) -
             way = (_WAYS[halign], _WAYS[valign])
             dx = way[0] * (node.width / 2 + reach + width / 2)
             dy = way[1] * (node.height / 2 + reach + height / 2)
-            box = _box((center[0] + dx, center[1] + dy), width, height)
-            if _inside(box) and not any(_touch(box, other) for other in taken):
+            box = box_around((center[0] + dx, center[1] + dy), width, height)
+            if inside(box, view) and not any(touch(box, other) for other in taken):
                 return LabelPlace(halign, valign, (way[0] * reach, way[1] * reach), box)
     return None
 
 
-def _inside(box: Box) -> bool:
-    """True when a name leaves the field by no more than the view can show."""
-    return box[0] >= -12 and box[2] <= FIELD[0] + 12 and box[1] >= -8 and box[3] <= FIELD[1] + 8
+def inside(box: Box, view: Box) -> bool:
+    """Tell whether a box lies within what the view shows."""
+    return box[0] >= view[0] and box[1] >= view[1] and box[2] <= view[2] and box[3] <= view[3]
