@@ -6,9 +6,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
+from dashboards.measured import STATUSES
 from dashboards.prints import furniture, signs
 from dashboards.prints.page import Page, Z
-from dashboards.prints.ratio_data import STATUSES, RatioMapData
+from dashboards.prints.ratio_data import RatioMapData
 from dashboards.prints.text import Box, Face, fit, french, width_of
 from dashboards.prints.zonings_data import ZoningsMapData
 from dashboards.prints.zonings_map import legend_rows

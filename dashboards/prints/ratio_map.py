@@ -6,11 +6,12 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboards.measured import STATUSES
 from dashboards.prints import furniture, signs
 from dashboards.prints.ground import PrintGround, draw_frame, draw_ground
 from dashboards.prints.labels import Candidate, Name, around_point, clear, inside_area, place
 from dashboards.prints.page import INSET, Page, Z
-from dashboards.prints.ratio_data import STATUSES, RatioMapData
+from dashboards.prints.ratio_data import RatioMapData
 from dashboards.prints.ratio_legend import draw_ground_of, draw_legend, palette
 from dashboards.prints.scale import MapFrame, frame_for
 from dashboards.prints.surroundings import draw_inset_plates, draw_surroundings

@@ -11,12 +11,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
+from dashboards.measured import STATUSES
 from dashboards.prints import furniture, signs
 from dashboards.prints.ground import PrintGround, draw_frame
 from dashboards.prints.labels import Name, around_point, clear, place
 from dashboards.prints.page import Page, Z
 from dashboards.prints.perimeters_data import PerimetersMapData
-from dashboards.prints.ratio_data import STATUSES, RatioMapData
+from dashboards.prints.ratio_data import RatioMapData
 from dashboards.prints.ratio_legend import class_words, draw_ground_of, palette
 from dashboards.prints.scale import MapFrame, bar_size, draw_bar, frame_for
 from dashboards.prints.text import Box, Face

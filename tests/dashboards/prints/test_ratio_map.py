@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards.class_limits import CLASSES, easy, limits_of
 from dashboards.prints import furniture
 from dashboards.prints.checks import audit
 from dashboards.prints.ground import PrintGround
 from dashboards.prints.maps import AmountsOptions
 from dashboards.prints.page import Page, printing
-from dashboards.prints.ratio_data import CLASSES, RatioMapData, easy, limits_of, ratio_map_data
+from dashboards.prints.ratio_data import RatioMapData, ratio_map_data
 from dashboards.prints.ratio_legend import class_words, reading_words, warning_words
 from dashboards.prints.ratio_map import class_areas, ratio_page
 from dashboards.prints.zonings_data import zonings_map_data
