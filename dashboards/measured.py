@@ -69,10 +69,10 @@ def reading_of(value: IndicatorValue | None, mode: Mode, missing: str = NOT_TOLD
     return Reading(float(value.value), "value" if value.value > 0 else "zero", "", secret)
 
 
-def catalogued(values: Iterable[IndicatorValue]) -> Found:
-    """Return the values of the catalogue, found in one pass over an evaluation."""
+def catalogued(values: Iterable[IndicatorValue], measures: Iterable[Measure] = MEASURES) -> Found:
+    """Return the values of measures, those of the catalogue unless told, in one pass over an evaluation."""
     by_name: dict[tuple[str, str | None], list[Measure]] = {}
-    for measure in MEASURES:
+    for measure in measures:
         if measure.indicator is not None:
             by_name.setdefault((measure.indicator, measure.measure), []).append(measure)
     levels = {letter: level for level, letter in LETTERS.items()}
