@@ -13,6 +13,7 @@ from flask import Flask
 
 from dashboards import compression, frame, health, shell, theme, words
 from dashboards.access import StoreAccess
+from dashboards.evaluations import Evaluations
 from dashboards.map_routes import add_routes
 from dashboards.maps.bundle import font_css
 from dashboards.pages import PAGES
@@ -31,6 +32,7 @@ def create_app(
     *,
     password: str | None = None,
     access: StoreAccess | None = None,
+    evaluations: Evaluations | None = None,
 ) -> Dash:
     """Return the dashboard.
 
@@ -43,6 +45,8 @@ def create_app(
         Asked for at every address but the health one; None leaves reading open to this machine.
     access
         The store behind the snapshot, for sources, loads and decisions; None shows the snapshot alone.
+    evaluations
+        The indicators of the snapshots; None computes them aside when a page first asks.
     """
     app = Dash(
         "maillage",
@@ -57,7 +61,7 @@ def create_app(
         ),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    desk = Desk(provider, access)
+    desk = Desk(provider, access, evaluations or Evaluations())
     app.layout = shell.shell()
     _connect_pages(app, desk)
     shell.connect(app, desk)

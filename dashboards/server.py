@@ -11,6 +11,7 @@ from flask import Flask
 
 from dashboards.access import CODE_VARIABLE, StoreAccess
 from dashboards.app import create_app, page_at
+from dashboards.evaluations import Evaluations
 from dashboards.maps.ground import ground_data
 from dashboards.pages.page import Desk
 from dashboards.search import find
@@ -65,10 +66,12 @@ def build_server(access: StoreAccess) -> Flask:
     """
     snapshots = Snapshots(access.url, access.contract)
     snapshots()
+    evaluations = Evaluations()
+    evaluations.ready(snapshots())  # begins at once what the first visitor would wait for longest
     page_at("/", {}, Desk(snapshots))  # what the first visitor would wait for: positions, places, names
     find(snapshots(), "aa")
     password = os.environ.get("MAILLAGE_PASSWORD") or None
-    server: Flask = create_app(snapshots, password=password, access=access).server
+    server: Flask = create_app(snapshots, password=password, access=access, evaluations=evaluations).server
     return server
 
 
