@@ -20,7 +20,7 @@ STRIP_ID = "store-strip"
 HELP_ID = "help"
 DRAWER_ID = "source-drawer"
 DRAWER_CONTENT_ID = "source-content"
-REPORT_ID = "report"
+REPORT_ID = "report-dialog"
 ADD_TO_REPORT = "Ajouter au rapport"
 
 KEYS = (
@@ -292,11 +292,11 @@ def _report() -> Component:
         dmc.TextInput(id="report-title", label="Titre dans le rapport", className="field"),
         dmc.Textarea(id="report-comment", label="Commentaire (facultatif)", **long),
         dmc.TextInput(
-            id="report-author", label="Auteur", placeholder="Votre nom ou votre service", className="field",
+            id="report-author", label="Ajouté par", placeholder="Votre nom ou votre service", className="field",
             persistence=True, persistence_type="local",
         ),
         dmc.PasswordInput(
-            id="report-code", label="Code d’écriture (si ce navigateur ne l’a pas encore donné)",
+            id="report-code", label="Code d’écriture, s’il n’est pas déjà donné",
             className="field", visibilityToggleButtonProps={"aria-label": "Montrer le code"},
         ),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Who writes, and whether this browser may: the fields every form that writes shares."""
 
+from collections.abc import Callable
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -55,14 +56,33 @@ def signed(desk: Desk, author: str | None, code: str | None) -> str:
     UsageError
         Writing is closed, the code is wrong, or nobody is named.
     """
+    return signed_on(desk, author, code, lambda: ctx.response)
+
+
+def signed_on(desk: Desk, author: str | None, code: str | None, answer: Callable[[], Any]) -> str:
+    """Return the author of a write, once it is sure that this browser may write.
+
+    Parameters
+    ----------
+    desk
+        What knows whether writing is open.
+    author, code
+        What the fields hold.
+    answer
+        Gives the answer on which a right code leaves its cookie; asked only then.
+
+    Raises
+    ------
+    UsageError
+        Writing is closed, the code is wrong, or nobody is named.
+    """
     access = desk.access
     if access is None or access.state == "closed":
         raise UsageError(CLOSED)
     if access.state == "locked":
         if not code:
             raise UsageError(LOCKED)
-        answer: Any = ctx.response
-        if not access.unlock(code, answer):
+        if not access.unlock(code, answer()):
             raise UsageError("Ce code d’écriture n’est pas le bon : rien n’a été écrit.")
     name = (author or "").strip()
     if not name:

@@ -55,6 +55,12 @@ def report_items(graph: ContractGraph) -> tuple[ReportItem, ...]:
     return _ordered(records_of(graph.nodes(LABEL)))
 
 
+def kept_items(store: Store, contract: str) -> list[ReportItem]:
+    """Return what was added to the report of a contract, in order, read in the store itself."""
+    rows = [record.values for record in store.read_all(LABEL)]
+    return list(_ordered([row for row in rows if row.get("contract") == contract]))
+
+
 def add_item(
     store: Store, contract: str, address: str, title: str, *, author: str, comment: str = ""
 ) -> ReportItem:
@@ -82,7 +88,7 @@ def add_item(
         When somebody wrote meanwhile.
     """
     said = _checked(address, title, comment, author)
-    items = _kept(store, contract)
+    items = kept_items(store, contract)
     if any(item.address == said.address for item in items):
         raise UsageError("Cette vue est déjà dans le rapport.")
     made = replace(said, id=str(1 + max((int(item.id) for item in items), default=0)))
@@ -130,7 +136,7 @@ def _change(
     change: Callable[[list[ReportItem], int], list[ReportItem]],
 ) -> None:
     _require(author)
-    items = _kept(store, contract)
+    items = kept_items(store, contract)
     at = next((rank for rank, item in enumerate(items) if item.id == identifier), None)
     if at is None:
         raise UsageError("Cet ajout n’est plus dans le rapport : rouvrez la page.")
@@ -139,7 +145,7 @@ def _change(
 
 def _require(author: str) -> None:
     if not author.strip():
-        raise UsageError("Dites qui ajoute : le champ « Auteur » est vide.")
+        raise UsageError("Dites qui ajoute : le champ « Ajouté par » est vide.")
 
 
 def _checked(address: str, title: str, comment: str, author: str) -> ReportItem:
@@ -159,11 +165,6 @@ def _checked(address: str, title: str, comment: str, author: str) -> ReportItem:
         if len(text) > longest:
             raise UsageError(f"{what} est trop long : {len(text)} caractères, {longest} au plus.")
     return said
-
-
-def _kept(store: Store, contract: str) -> list[ReportItem]:
-    rows = [record.values for record in store.read_all(LABEL)]
-    return list(_ordered([row for row in rows if row.get("contract") == contract]))
 
 
 def _ordered(rows: Sequence[Mapping[str, object]]) -> tuple[ReportItem, ...]:

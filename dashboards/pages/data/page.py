@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards import frame, view_data, words
 from dashboards.attributes import attributes
-from dashboards.pages.data import completeness, deciding, exporting, history, loading
+from dashboards.pages.data import basket, completeness, deciding, exporting, history, loading
 from dashboards.pages.page import View, Visit
 from graphmodel import MaillageError
 
@@ -22,6 +22,7 @@ VIEWS: dict[str, tuple[str, Builder]] = {
     "decider": ("À décider", deciding.body),
     "historique": ("Historique", history.body),
     "exporter": ("Exporter", exporting.body),
+    "rapport": ("Rapport", basket.body),
 }
 """Views of the page: name in the address, word, what makes it."""
 FIRST = "charger"

@@ -11,6 +11,7 @@ from flask import Flask, Response, abort, jsonify, request
 from dashboards import load_preview, uploads, view_data
 from dashboards.access import LOCKED
 from dashboards.load_preview import Options
+from dashboards.pages.data.basket_routes import add_basket_route
 from dashboards.pages.data.exporting import FILES, JOURNAL, RECORD, beyond_secrecy
 from dashboards.pages.page import Desk
 from dashboards.spreadsheet import write_table
@@ -35,6 +36,7 @@ _MIME = {
 def add_routes(server: Flask, desk: Desk) -> None:
     """Add the addresses: send a file, take its faults and its annotated copy, take the exports."""
     _add_upload(server, desk)
+    add_basket_route(server, desk)
     _add_fault_files(server, desk)
 
     @server.get("/donnees/<name>")
