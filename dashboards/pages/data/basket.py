@@ -10,7 +10,7 @@ from dashboards import frame, words
 from dashboards.attributes import attributes
 from dashboards.pages.page import Visit
 from dashboards.pages.signing import sign_fields
-from graphmodel.decisions import ReportItem, report_items
+from graphmodel.decisions import ReportItem, kept_items, report_items
 
 SAID_ID = "basket-said"
 FILES = (("rapport.docx", "Rapport DOCX", "à reprendre dans un traitement de texte"),
@@ -20,7 +20,7 @@ FILES = (("rapport.docx", "Rapport DOCX", "à reprendre dans un traitement de te
 
 def body(visit: Visit) -> Sequence[Component]:
     """Return the list of what was added, the fields that sign a change, and the two files."""
-    items = report_items(visit.graph)
+    items = _items(visit)
     title = html.Div(
         [html.H2(words.typeset("Que montre l’annexe du rapport ?")), html.P(_count(items))],
         className="panel-title",
@@ -34,6 +34,15 @@ def body(visit: Visit) -> Sequence[Component]:
         )
     )
     return [html.Section([title, listed], className="data-main"), _side(visit)]
+
+
+def _items(visit: Visit) -> Sequence[ReportItem]:
+    """Return what was added, read in the store itself: a snapshot may be a second late after a write."""
+    access, contract = visit.desk.access, visit.graph.contract.get("id")
+    if access is None or contract is None:
+        return report_items(visit.graph)
+    with access.open() as store:
+        return kept_items(store, str(contract))
 
 
 def _count(items: Sequence[ReportItem]) -> str:
