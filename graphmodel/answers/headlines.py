@@ -43,6 +43,10 @@ class Headline:
         What it is, as a noun phrase with its article.
     form
         How its number is written: a key of `FORMS`.
+    title, about, under, base
+        For a row of a table: short name, what narrows it, what stands under the number, what `n` counts.
+    first
+        Expected effects under which it is seen first; at most `MOST_FIRST` figures a question.
     """
 
     indicator: str
@@ -50,6 +54,11 @@ class Headline:
     params: tuple[tuple[str, str], ...]
     phrase: str
     form: str
+    title: str
+    about: str
+    under: str
+    base: str
+    first: tuple[str, ...]
 
     def at(self, first: int, last: int) -> dict[str, str]:
         """Return the parameters once the waves are known."""
@@ -65,13 +74,19 @@ class Headline:
 
 _UNDATED = ("mean_domains",)
 
+MOST_FIRST = 8
+"""Figures of a question that a screen of 1280 by 720 pixels shows at once."""
+
 
 @cache
 def headlines() -> tuple[Headline, ...]:
     """Return the chosen figures, in the order they are told."""
     with _FILE.open(encoding="utf-8", newline="") as stream:
         return tuple(
-            Headline(row["indicator"], row["measure"], _params(row["params"]), row["phrase"], row["form"])
+            Headline(
+                row["indicator"], row["measure"], _params(row["params"]), row["phrase"], row["form"],
+                row["title"], row["about"], row["under"], row["base"], tuple(row["first"].split()),
+            )  # fmt: skip
             for row in csv.DictReader(stream)
         )
 
@@ -156,9 +171,27 @@ def _degree(value: IndicatorValue, reference: tuple[int, float] | None) -> str:
         return ""
     if value.conclusion == "établi":
         return f"{NNBSP}; cet écart est établi"
+    return f"{NNBSP}; {why(value, reference)} ({value.conclusion})"
+
+
+def why(value: IndicatorValue, reference: tuple[int, float] | None) -> str:
+    """Return why a value has the degree of conclusion it has, as a clause; empty where none is drawn.
+
+    Parameters
+    ----------
+    value
+        A concluded value.
+    reference
+        Year and value of the reference; None where there is none, or for the reference itself.
+    """
+    if value.conclusion is None:
+        return ""
     if value.conclusion == "orienté":
-        return f"{NNBSP}; {_sense(value)} dans toutes les analyses de sensibilité (orienté)"
-    return f"{NNBSP}; {_why_not(value, reference)} (non établi)"
+        return f"{_sense(value)} dans toutes les analyses de sensibilité"
+    neutral = _neutral(value, reference)
+    if value.conclusion == "établi" and neutral is not None:
+        return f"l’intervalle exclut {neutral[0]}"
+    return _why_not(value, reference)
 
 
 def _neutral(value: IndicatorValue, reference: tuple[int, float] | None) -> tuple[str, float] | None:

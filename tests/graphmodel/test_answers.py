@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graphmodel.answers import PARTS, Answer
-from graphmodel.answers.headlines import FORMS, headlines
+from graphmodel.answers.headlines import FORMS, MOST_FIRST, headlines
 from graphmodel.evaluation import Evaluation, evaluate_contract
 from graphmodel.indicators import indicators
 from tests.graphmodel.indicators.sets import context_of
@@ -83,3 +83,13 @@ def test_every_headline_is_a_measure_of_the_catalogue() -> None:
     for headline in headlines():
         assert headline.measure in cards[headline.indicator].measures
         assert headline.form in FORMS
+
+
+def test_the_figures_seen_first_are_few_and_inform_the_effect_they_stand_under() -> None:
+    cards = indicators()
+    first = [(effect, headline) for headline in headlines() for effect in headline.first]
+    for effect, headline in first:
+        assert effect in cards[headline.indicator].effects
+    for question in "1234":
+        assert 0 < sum(effect[1] == question for effect, _ in first) <= MOST_FIRST
+    assert all(headline.title and headline.about and headline.under for headline in headlines())
