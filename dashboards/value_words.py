@@ -10,7 +10,7 @@ from graphmodel.indicators.conclusions import RUNS
 _LEVELS: Final = {
     "R": "région", "D": "département", "E": "collectivité ou EPCI", "K": "commune",
     "Q": "quartier prioritaire", "UU": "unité urbaine", "X": "réseau entier",
-    "axis": "axe", "action": "action", "funder": "financeur",
+    "axis": "axe", "action": "action", "funder": "financeur", "funder_axis": "financeur et axe",
     "operator": "opérateur", "total": "ensemble", "key": "mesure", "all": "toutes les mesures",
     "year": "année", "filiere": "filière", "C1": "collectivités partenaires",
 }  # fmt: skip
@@ -39,6 +39,7 @@ _UNSAID: Final = ("level", "scope", "territory", "commune", "year", "year2", "t0
 """Parameters told together, first."""
 
 _NAMED: Final = {
+    "share": "part d’habitants (%)",
     "node": "opérateur", "pair": "paire", "body": "instance", "college": "collège", "support": "support",
     "ptce": "PTCE", "effect": "effet", "action": "action", "key": "mesure",
 }  # fmt: skip

@@ -14,6 +14,7 @@ from graphmodel.indicators.context import EvaluationContext
 from graphmodel.indicators.intervals import wilson
 from graphmodel.indicators.registry import register
 from graphmodel.indicators.reports import ExpectedReport
+from graphmodel.indicators.spending import add_sums
 from graphmodel.indicators.value import IndicatorValue
 
 TECHNICAL = "CT"
@@ -226,7 +227,7 @@ def _add_measures(found: Collector, level: str, scope: str, rows: pd.DataFrame) 
 
 @register(cards.G04)
 def g04(context: EvaluationContext) -> list[IndicatorValue]:
-    """Return the money paid and agreed over the money planned, by funder, axis and in all, by year.
+    """Return the money paid and agreed over the money planned, by funder, axis and in all.
 
     Worked example: Région 2014, 2,150,000 (fictional) / 2,387,500 = 0.9005.
     """
@@ -236,6 +237,7 @@ def g04(context: EvaluationContext) -> list[IndicatorValue]:
         return found.missing("Aucun montant prévu n’est connu : remplir la feuille « Financements ».")
     for year in sorted({*context.years, *(int(y) for y in lines["year"].dropna().unique())}):
         of_year = lines[lines["year"] == year]
+        add_sums(found, year, of_year, planned_once(of_year))
         _add_execution(found, year, "total", "R", of_year)
         for level in ("funder", "axis"):
             for scope, rows in of_year.groupby(level, sort=True):

@@ -74,14 +74,20 @@ G04 = Indicator(
     question=4,
     effects=("E4.3",),
     reach="contract",
-    levels=("total", "funder", "axis"),
+    levels=("total", "funder", "axis", "funder_axis"),
+    judged=("paid_over_planned", "agreed_over_planned"),
     measures={
         "paid_over_planned": Measure("Payé sur prévu", "€ par €"),
         "agreed_over_planned": Measure("Conventionné sur prévu", "€ par €"),
+        "planned": Measure("Montant prévu", "€"),
+        "agreed": Measure("Montant conventionné", "€"),
+        "paid": Measure("Montant payé", "€"),
+        "paid_unknown": Measure("Paiements de montant non dit", "paiements"),
     },
     formula="Sommes payées, puis conventionnées, rapportées aux sommes prévues, d’un financeur, d’un axe "
     "ou de tous ; "
-    "sans valeur dès qu’une ligne du périmètre est inconnue d’un côté.",
+    "sans valeur dès qu’une ligne du périmètre est inconnue d’un côté. Les sommes elles-mêmes ne comptent "
+    "que les montants connus ; les paiements de montant non dit sont comptés à part.",
     reading="Un rapport de 1 dit que le prévu a été exécuté.",
     caveat="Le montant de l’État est prévisionnel ; 2015 et 2016 n’ont pas de montant à la convention. Un "
     "montant "

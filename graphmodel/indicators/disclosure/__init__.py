@@ -1,7 +1,7 @@
 """The secrecy of results: what each value gives away, its status, and what a publication keeps.
 
-Money (T04, T06, T10, E02, S12, G04), supported businesses (E01, E03, T05) and observed jobs (T07, T18) are
-settled together, over every level, run and year at once: two tables of one publication never reveal by
+Money (T04, T06, T08, T10, E02, S12, G04), supported businesses (E01, E03, T05) and observed jobs (T07, T18)
+are settled together, over every level, run and year at once: two tables of one publication never reveal by
 difference. What rests on acts that the contract makes public (participations, places, meetings, reports,
 policies) is releasable.
 """
@@ -22,14 +22,26 @@ from graphmodel.secrecy import FEWEST, STATUS_FRENCH, Mode, Status
 from graphmodel.secrecy.attacker import Array
 from graphmodel.secrecy.block import Block
 
-GATED = ("S12", "E01", "E02", "E03", "T04", "T05", "T06", "T07", "T10", "T18", "G04")
+GATED = ("S12", "E01", "E02", "E03", "T04", "T05", "T06", "T07", "T08", "T10", "T18", "G04")
 """Indicators of which some values rest on few units."""
 
 _WORST: tuple[Status, ...] = ("A", "B", "D", "V")
 _FOLLOWED = "E03"
 
-_LEVELS = {"R": 0, "total": 0, "D": 1, "axis": 3, "E": 4, "funder": 5, "UU": 5, "Q": 6, "action": 7, "K": 8}
-_INDICATORS = {"T06": 0, "E01": 0, "G04": 0, "E02": 2, "T04": 0}
+_LEVELS = {
+    "R": 0,
+    "total": 0,
+    "D": 1,
+    "axis": 3,
+    "E": 4,
+    "funder": 5,
+    "UU": 5,
+    "funder_axis": 6,
+    "Q": 6,
+    "action": 7,
+    "K": 8,
+}
+_INDICATORS = {"T06": 0, "E01": 0, "G04": 0, "E02": 2, "T04": 0, "T08": 9}
 """What goes out first where not everything can: the lowest sum of both. Totals and amounts by département
 come before ratios, and before what few people read."""
 

@@ -16,7 +16,9 @@ from graphmodel.double_count import touched_units
 from graphmodel.indicators.context import EvaluationContext
 from graphmodel.indicators.deployment import contract_money
 from graphmodel.indicators.governance import funding_lines, planned_once
+from graphmodel.indicators.spending import at_level, contract_funders
 from graphmodel.indicators.territories import ground
+from graphmodel.indicators.territories.concentration import CUTS, lorenz_parts
 from graphmodel.indicators.value import IndicatorValue
 from graphmodel.secrecy.attacker import Array
 from graphmodel.secrecy.block import Block
@@ -26,6 +28,12 @@ Name = tuple[str, int]
 
 ANNOUNCED = ("planned", "agreed")
 """Kinds of amounts that conventions and deliberations print."""
+
+_EXECUTED = {
+    "paid_over_planned": ("paid", "planned"), "agreed_over_planned": ("agreed", "planned"),
+    "planned": ("planned",), "agreed": ("agreed",), "paid": ("paid",),
+}  # fmt: skip
+"""Blocks that each measure of G04 sums."""
 
 Sums = list[tuple[Name, Array]]
 """The figures that a value gives away, each as what it counts of each contribution of a block."""
@@ -74,6 +82,7 @@ class MoneyFigures:
         self._readers: dict[str, Callable[[IndicatorValue, int], Sums]] = {
             "T04": self._targeting,
             "T06": self._by_territory,
+            "T08": self._concentration,
             "T10": self._double_count,
             "E02": self._leverage,
             "S12": self._innovation,
@@ -187,6 +196,18 @@ class MoneyFigures:
             weights = weights * told.inside
         return self.run(year, np.asarray(shares.matrix @ weights, dtype=np.float64), run)
 
+    def _concentration(self, value: IndicatorValue, year: int) -> Sums:
+        """Only the curve tells sums: those of the least endowed communes, and the whole."""
+        if value.measure != "lorenz":
+            return []
+        run, cut = value.params["ubiquitous"], CUTS.index(int(value.params["share"]))
+        shares = ground.attribution(self.context, year)
+        parts = lorenz_parts(self.context, year, run)[cut][shares.model.commune_of_cell]
+        return [
+            self._kept(year, ("lorenz", run, name), lambda p=part: self.run(year, shares.matrix @ p, run))  # type: ignore[misc]
+            for name, part in ((value.params["share"], parts), ("whole", np.ones(len(parts))))
+        ]
+
     def _double_count(self, value: IndicatorValue, year: int) -> Sums:
         if value.measure != "amount_factor":
             return []
@@ -229,18 +250,11 @@ class MoneyFigures:
         return [self._paid(year, self._some(innovative)), self._paid(year, self._some(graded))]
 
     def _execution(self, value: IndicatorValue, year: int) -> Sums:
-        kind = "paid" if value.measure == "paid_over_planned" else "agreed"
-        done, planned = self.lines((kind, year)), self.lines(("planned", year))
-        once = planned_once(planned.rows)
-        found: Sums = []
-        for name, lines in (((kind, year), done), (("planned", year), planned)):
-            kept = self._at_level(lines.rows, value.params["level"], value.params["scope"])
-            if name[0] == "planned":
-                kept &= lines.rows.index.isin(once)
-            found.append((name, lines.where(kept)))
+        main, found = contract_funders(self.context), list[tuple[Name, Array]]()
+        for kind in _EXECUTED.get(str(value.measure), ()):
+            lines = self.lines((kind, year))
+            kept = at_level(lines.rows, value.params["level"], value.params["scope"], main)
+            if kind == "planned":
+                kept &= lines.rows.index.isin(planned_once(lines.rows))
+            found.append(((kind, year), lines.where(kept)))
         return found
-
-    def _at_level(self, rows: pd.DataFrame, level: str, scope: str) -> "pd.Series[bool]":
-        if level == "total":
-            return pd.Series(True, index=rows.index)
-        return rows[level] == scope

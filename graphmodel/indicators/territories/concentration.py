@@ -14,6 +14,9 @@ from graphmodel.indicators.value import IndicatorValue
 
 Numbers = NDArray[np.float64]
 
+CUTS = tuple(range(10, 100, 10))
+"""Shares of the inhabitants, percent, at which the Lorenz curve is told."""
+
 NO_LOCAL = "aucune action localisée hors actions régionales"
 NO_PAID = "aucun montant payé pour des actions localisées"
 
@@ -77,6 +80,39 @@ def theil_parts(
     return between, float(within)
 
 
+def lorenz_part(amounts: Numbers, people: Numbers, share: float) -> Numbers:
+    """Return how much of each commune holds the least endowed inhabitants: 1, 0, a fraction where it is cut.
+
+    Parameters
+    ----------
+    amounts, people
+        Amount and inhabitants of each commune, same length.
+    share
+        Share of the inhabitants, from the lowest amount per inhabitant, 0 to 1.
+
+    Examples
+    --------
+    >>> lorenz_part(np.array([1.0, 9.0]), np.array([50.0, 50.0]), 0.75).tolist()
+    [1.0, 0.5]
+    """
+    part = np.zeros(len(people))
+    kept = np.flatnonzero(people > 0)
+    order = kept[np.argsort(amounts[kept] / people[kept], kind="stable")]
+    before = np.cumsum(people[order]) - people[order]
+    part[order] = np.clip((share * people.sum() - before) / people[order], 0.0, 1.0)
+    return part
+
+
+def lorenz_parts(context: EvaluationContext, year: int, run: str) -> NDArray[np.float64]:
+    """Return the part of each commune under each cut of `CUTS`, one row a cut."""
+    return context.kept(("lorenz", year, run), lambda: _lorenz_parts(context, year, run))
+
+
+def _lorenz_parts(context: EvaluationContext, year: int, run: str) -> NDArray[np.float64]:
+    amounts, people = _amounts(context, year, run), _people(context)
+    return np.array([lorenz_part(amounts, people, cut / 100) for cut in CUTS])
+
+
 @register(money_cards.T08)
 def t08(context: EvaluationContext) -> list[IndicatorValue]:
     """Return Gini and Theil of the money attributed to communes, and Theil between and within départements.
@@ -87,14 +123,12 @@ def t08(context: EvaluationContext) -> list[IndicatorValue]:
     lacking = missing_input(context)
     if lacking:
         return found.missing(lacking)
-    model = ground.cells_of(context)
-    people = np.bincount(model.commune_of_cell, model.people, len(model.communes)).astype(np.float64)
+    people = _people(context)
     inside = {place: _communes(context, place.key) for place in ground.places_at(context, "DR")}
     for year in ground.years_of_money(context):
-        shares, money = ground.attribution(context, year), ground.euros(context, year)
         reason = NO_AMOUNT if ground.all_unknown(context, year) else NO_LOCATED
         for run in UBIQUITOUS:
-            amounts = shares.amounts(money, model.communes, region_wide=run == "with").to_numpy()
+            amounts = _amounts(context, year, run)
             for place, kept in inside.items():
                 about = place.about((year,), {"year": str(year), **place.params, "ubiquitous": run})
                 n = int((people[kept] > 0).sum())
@@ -102,7 +136,29 @@ def t08(context: EvaluationContext) -> list[IndicatorValue]:
                     found.add(measure, index(amounts[kept], people[kept]), n=n, reason=reason, **about)
                 if place.key is None:
                     _add_parts(found, theil_parts(amounts, people, _groups(context)), about, reason)
+                    _add_lorenz(found, year, run, place, reason)
     return found.values
+
+
+def _people(context: EvaluationContext) -> Numbers:
+    model = ground.cells_of(context)
+    return np.bincount(model.commune_of_cell, model.people, len(model.communes)).astype(np.float64)
+
+
+def _amounts(context: EvaluationContext, year: int, run: str) -> Numbers:
+    shares, communes = ground.attribution(context, year), ground.cells_of(context).communes
+    told = shares.amounts(ground.euros(context, year), communes, region_wide=run == "with")
+    return told.to_numpy(dtype=np.float64)
+
+
+def _add_lorenz(found: Collector, year: int, run: str, place: ground.Place, reason: str) -> None:
+    """Add the share of the money that goes to the least endowed inhabitants, at each cut."""
+    amounts, people = _amounts(found.context, year, run), _people(found.context)
+    total = float(amounts[people > 0].sum())
+    for cut, part in zip(CUTS, lorenz_parts(found.context, year, run), strict=True):
+        params = {"year": str(year), **place.params, "ubiquitous": run, "share": str(cut)}
+        value = float(part @ amounts) / total if total > 0 else None
+        found.add("lorenz", value, n=int((people > 0).sum()), reason=reason, **place.about((year,), params))
 
 
 def _communes(context: EvaluationContext, key: str | None) -> NDArray[np.intp]:

@@ -63,9 +63,10 @@ T08 = Indicator(
         "theil": Measure("Indice de Theil", "nats"),
         "theil_between": Measure("Theil, part entre départements", "nats"),
         "theil_within": Measure("Theil, part dans les départements", "nats"),
+        "lorenz": Measure("Part du montant reçue par les habitants les moins dotés", "proportion"),
     },
     formula="Communes rangées par montant par habitant et pesées par leur population ; le Theil se décompose "
-    "exactement entre et dans les départements.",
+    "exactement entre et dans les départements ; la courbe de Lorenz est dite tous les 10 % d’habitants.",
     reading="Une baisse du Gini est un étalement.",
     caveat="Une concentration peut être voulue : lire avec T04. Les actions régionales aplatissent : deux "
     "versions. Sans objet entre collectivités qui s’emboîtent.",

@@ -145,6 +145,27 @@ def test_money_spent_over_money_planned(tmp_path: Path) -> None:
     assert one(values, "paid_over_planned", year="2014", level="axis", scope="I").value is None
 
 
+def test_sums_count_what_is_known_and_say_how_many_payments_are_not(tmp_path: Path) -> None:
+    lines = [
+        funding("prevu", "Région", 100) | {"base": "convention"},
+        funding("paye", "Région", 60, "a1"),
+        funding("paye", "Région", 10),
+        funding("paye", "Ville", 0, "a1"),
+        funding("paye", "Ville", None, "a1"),
+    ]
+    values = g04(context_of(tmp_path, financements=lines, concours_contrat=["Région"]))
+    year = {"year": "2014"}
+    assert one(values, "planned", level="total", **year).value == 100
+    assert one(values, "paid", level="total", **year).value == 70
+    assert one(values, "paid_unknown", level="total", **year).value == 1
+    assert one(values, "paid", level="axis", scope="I", **year).value == 60
+    assert one(values, "paid", level="axis", scope="hors_axe", **year).value == 10
+    assert one(values, "paid", level="funder", scope="autres", **year).value == 0
+    assert one(values, "paid", level="funder_axis", scope="Région|hors_axe", **year).value == 10
+    scopes = {value.params["scope"] for value in values if value.params["level"] == "funder_axis"}
+    assert scopes == {"Région|I", "Région|hors_axe", "autres|I"}
+
+
 def test_a_promise_and_its_parts_are_the_same_money(tmp_path: Path) -> None:
     lines = [
         funding("prevu", "Région", 100) | {"base": "convention"},

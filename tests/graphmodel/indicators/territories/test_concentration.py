@@ -25,6 +25,15 @@ def test_concentration_of_the_worked_example(tmp_path: Path) -> None:
     assert one(values, "gini", year="2015", level="R", ubiquitous="with").value is None
 
 
+def test_lorenz_curve_of_the_worked_example(tmp_path: Path) -> None:
+    # The curve goes through (0.04; 0.0211), (0.14; 0.1080), (0.64; 0.5629) and (0.94; 0.9027).
+    values = t08(context_of(tmp_path, **EXAMPLE))
+    for share, expected in (("10", 0.0732), ("50", 0.4355), ("90", 0.8574)):
+        told = one(values, "lorenz", year="2014", ubiquitous="with", share=share)
+        assert told.value == pytest.approx(expected, abs=1e-4)
+    assert one(values, "lorenz", year="2015", ubiquitous="with", share="50").value is None
+
+
 def test_double_counting_of_the_worked_example(tmp_path: Path) -> None:
     authorities = {"V": {"communes": ["K1"]}, "X": {"communes": ["K1", "K2"]}}
     values = t10(context_of(tmp_path, **EXAMPLE, collectivites=authorities))
