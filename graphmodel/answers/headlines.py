@@ -84,9 +84,17 @@ def headlines() -> tuple[Headline, ...]:
     with _FILE.open(encoding="utf-8", newline="") as stream:
         return tuple(
             Headline(
-                row["indicator"], row["measure"], _params(row["params"]), row["phrase"], row["form"],
-                row["title"], row["about"], row["under"], row["base"], tuple(row["first"].split()),
-            )  # fmt: skip
+                row["indicator"],
+                row["measure"],
+                _params(row["params"]),
+                row["phrase"],
+                row["form"],
+                row["title"],
+                row["about"],
+                row["under"],
+                row["base"],
+                tuple(row["first"].split()),
+            )
             for row in csv.DictReader(stream)
         )
 
