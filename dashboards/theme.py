@@ -165,8 +165,14 @@ PRINT = MappingProxyType(
 PRINT_GREYS = ("#ebebeb", "#c6c6c6", "#9a9a9a", "#6b6b6b", "#363636")
 """Five ordered classes of the greyscale edition."""
 
+PRINT_DIVERGING_GREYS = ("#8f8f8f", "#d2d2d2", "#ffffff", "#8a8a8a", "#363636")
+"""Five classes around a reference in the greyscale edition; those under it are hatched too."""
+
 PRINT_PERIMETERS = ("#7f32c2", "#2f6b1f", "#914236", "#4a4a5a")
 """Hatches of the perimeters of syndicats mixtes and parks on paper."""
+
+PICKED = "#ff6a13"
+"""Outline of the territory that a meeting looks at: seen at ten metres on any fill."""
 
 FONT_FAMILY = "Source Sans 3"
 """The typeface; its files are in `assets/fonts`."""
