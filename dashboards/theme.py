@@ -158,6 +158,8 @@ PRINT = MappingProxyType(
         "print_epci_partner": "#cfe5e6",
         "print_city_partner": "#2b7f8c",
         "print_circle_other": "#7fbcc0",
+        "print_world_classic": "#e3a83c",
+        "print_world_public": "#b9b9c4",
     }
 )
 """Colours of paper that the screen does not use; the others are those of `LIGHT`."""
@@ -167,6 +169,9 @@ PRINT_GREYS = ("#ebebeb", "#c6c6c6", "#9a9a9a", "#6b6b6b", "#363636")
 
 PRINT_DIVERGING_GREYS = ("#8f8f8f", "#d2d2d2", "#ffffff", "#8a8a8a", "#363636")
 """Five classes around a reference in the greyscale edition; those under it are hatched too."""
+
+PRINT_BLACK = "#000000"
+"""What must be seen first on a photocopy: the badge, the priority quarters."""
 
 PRINT_PERIMETERS = ("#7f32c2", "#2f6b1f", "#914236", "#4a4a5a")
 """Hatches of the perimeters of syndicats mixtes and parks on paper."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from dashboards import map_kinds
 from dashboards.cli import (
     amounts,
     deciding,
@@ -15,6 +16,7 @@ from dashboards.cli import (
     freezing,
     loading,
     network,
+    packing,
     reading,
     serving,
     sheets,
@@ -322,6 +324,13 @@ def serve(
     serving.serve(host, port, workers, mode.value if mode else None)
 
 
+app.command(
+    "pack",
+    cls=FrenchCommand,
+    help="Écrit le dossier d’une réunion : une fiche par collectivité, la séance, les cartes, un index.",
+)(packing.pack)
+
+
 @app.command(cls=FrenchCommand, help="Copie tout vers une autre base, puis compare les empreintes.")
 def push(target: Annotated[str, typer.Argument(metavar="URL_DE_BASE", help="Base d’arrivée, vide.")]) -> None:
     """Copy everything to another store."""
@@ -341,32 +350,43 @@ app.command(
 @export_app.command(
     "map",
     cls=FrenchCommand,
-    help="Carte hors ligne de toutes les communes (.html) ou image (.png, .svg, .pdf).",
+    help="Carte hors ligne (.html) ou page à imprimer (.png, .svg, .pdf).",
 )
 def export_map(
     out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")],
-    year: Annotated[int | None, typer.Option("--year", help="Année.")] = None,
     kind: Annotated[
-        exporting.MapKind,
-        typer.Option(
-            "--kind",
-            help="Image : actions par EPCI (M2), périmètres (M1), montants par habitant (M3), zonages QPV et "
-            "ZRR, communes de 2014.",
-        ),
-    ] = exporting.MapKind.ACTIONS,
+        map_kinds.MapKind, typer.Option("--kind", help=f"Carte : {map_kinds.kinds_help()}.")
+    ] = map_kinds.DEFAULT,
+    year: Annotated[int | None, typer.Option("--year", help="Année.")] = None,
+    measure: Annotated[str, typer.Option("--measure", help="Vue : mesure, comme T06 ou actions.")] = "",
     level: Annotated[
-        exporting.MapLevel, typer.Option("--level", help="Montants : par commune ou par EPCI.")
-    ] = exporting.MapLevel.COMMUNE,
+        map_kinds.MapLevel | None, typer.Option("--level", help="Communes, EPCI ou départements.")
+    ] = None,
+    series: Annotated[
+        bool, typer.Option("--series", help="Toutes les années côte à côte, mêmes limites de classe.")
+    ] = False,
     region_wide: Annotated[
         bool, typer.Option("--region-wide", help="Montants : actions régionales comprises.")
     ] = False,
-    grey: Annotated[bool, typer.Option("--grey", help="Montants : édition à photocopier.")] = False,
+    zonings: Annotated[bool, typer.Option("--zonings", help="Vue : QPV et ZRR par-dessus.")] = False,
+    paper: Annotated[
+        map_kinds.Paper, typer.Option("--format", help="Papier : A4, A3, ou demi-page (A5).")
+    ] = "a4",
+    orientation: Annotated[
+        map_kinds.Orientation | None, typer.Option("--orientation", help="Paysage ou portrait.")
+    ] = None,
+    grey: Annotated[bool, typer.Option("--grey", help="Édition à photocopier, en niveaux de gris.")] = False,
     mode: Annotated[
-        network.ExportMode, typer.Option("--mode", help="Montants : publication, ou document de travail.")
+        network.ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
     ] = network.ExportMode.PUBLICATION,
 ) -> None:
-    """Write the map."""
-    exporting.export_map(out, year, kind, exporting.MapChoices(level, region_wide, grey, mode.value))
+    """Write a map."""
+    options = map_kinds.MapOptions(
+        year=year, measure=measure, level=level, series=series,
+        region_wide=region_wide, zonings=zonings, paper=paper,
+        orientation=orientation, grey=grey, mode=mode.value,
+    )  # fmt: skip
+    exporting.export_map(out, kind, options)
 
 
 export_app.command(

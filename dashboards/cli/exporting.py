@@ -2,11 +2,10 @@
 
 import csv
 import json
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from dashboards.cli.session import SESSION
+from dashboards.map_kinds import BY_KIND, DEFAULT, MapKind, MapOptions
 from dashboards.spreadsheet import inert
 from graphmodel import ContractGraph, UsageError
 from graphmodel.secrecy import Mode
@@ -15,37 +14,8 @@ IMAGES = (".png", ".svg", ".pdf")
 DATA_FORMATS = (".gpkg", ".xlsx", ".zip", ".json")
 
 
-class MapKind(StrEnum):
-    """Printed maps that can be asked for by name."""
-
-    ACTIONS = "actions"
-    PERIMETERS = "perimeters"
-    ZONINGS = "zonings"
-    COMMUNES_2014 = "communes-2014"
-    AMOUNTS = "amounts"
-
-
-class MapLevel(StrEnum):
-    """Units of the map of amounts."""
-
-    COMMUNE = "commune"
-    EPCI = "epci"
-
-
-@dataclass(frozen=True, slots=True)
-class MapChoices:
-    """What only the map of amounts lets choose; see `dashboards.prints.AmountsOptions`."""
-
-    level: MapLevel = MapLevel.COMMUNE
-    region_wide: bool = False
-    grey: bool = False
-    mode: Mode = "publication"
-
-
-def export_map(
-    out: Path, year: int | None, kind: MapKind = MapKind.ACTIONS, choices: MapChoices | None = None
-) -> None:
-    """Write the map of the store: an offline page (.html) or an image (.png, .svg, .pdf).
+def export_map(out: Path, kind: MapKind = DEFAULT, options: MapOptions | None = None) -> None:
+    """Write a map of the store: an offline page (.html) or a page to print (.png, .svg, .pdf).
 
     Raises
     ------
@@ -54,50 +24,36 @@ def export_map(
     """
     with SESSION.open() as store:
         graph = store.snapshot(SESSION.selection())
-    write_map(graph, out, year, kind, choices)
+    write_map(graph, out, kind, options)
     print(f"Écrit : {out}")
 
 
 def write_map(
-    graph: ContractGraph,
-    out: Path,
-    year: int | None = None,
-    kind: MapKind = MapKind.ACTIONS,
-    choices: MapChoices | None = None,
+    graph: ContractGraph, out: Path, kind: MapKind = DEFAULT, options: MapOptions | None = None
 ) -> Path:
     """Write one map of a graph; see `export_map`."""
-    if choices not in (None, MapChoices()) and kind is not MapKind.AMOUNTS:
-        raise UsageError("Niveau, actions régionales, gris et mode ne se choisissent que pour les montants.")
-    suffix = out.suffix.lower()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if suffix == ".html" and kind is not MapKind.ACTIONS:
-        raise UsageError(f"Cette carte s’écrit en image : {', '.join(IMAGES)}.")
-    if year is not None and kind not in (MapKind.ACTIONS, MapKind.AMOUNTS):
-        raise UsageError("Cette carte ne dépend pas de l’année.")
-    if suffix == ".html":
-        from dashboards.maps import communes_map, save_map
-
-        save_map(communes_map(graph, year), out)
-    elif suffix in IMAGES:
-        from dashboards import prints
-
-        if kind is MapKind.PERIMETERS:
-            prints.print_perimeters_map(graph, out)
-        elif kind is MapKind.COMMUNES_2014:
-            prints.print_former_map(graph, out)
-        elif kind is MapKind.ZONINGS:
-            prints.print_zonings_map(graph, out)
-        elif kind is MapKind.AMOUNTS:
-            chosen = choices or MapChoices()
-            prints.print_amounts_map(graph, out, prints.AmountsOptions(
-                year, chosen.level.value, chosen.region_wide, chosen.mode, chosen.grey))  # fmt: skip
-        else:
-            prints.print_actions_map(graph, out, year)
-    else:
+    suffix, chosen = out.suffix.lower(), options or MapOptions()
+    if suffix not in (".html", *IMAGES):
         raise UsageError(
             f"« {out.suffix or out.name} » n’est pas un format de carte : .html, {', '.join(IMAGES)}."
         )
+    BY_KIND[kind].check(chosen)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if suffix in IMAGES:
+        from dashboards.prints import print_map
+
+        return print_map(graph, kind, out, chosen)
+    _write_page(graph, out, kind, chosen)
     return out
+
+
+def _write_page(graph: ContractGraph, out: Path, kind: MapKind, options: MapOptions) -> None:
+    """Write a map that is read on a screen, with the network cut."""
+    if kind != DEFAULT:
+        raise UsageError(f"Cette carte s’écrit en image : {', '.join(IMAGES)}.")
+    from dashboards.maps import communes_map, save_map
+
+    save_map(communes_map(graph, options.year), out)
 
 
 def export_data(out: Path, mode: Mode = "publication") -> None:
@@ -152,9 +108,9 @@ def write_demo_files(graph: ContractGraph, folder: Path) -> list[Path]:
     return [
         write_map(graph, folder / "carte-communes.html"),
         write_map(graph, folder / "carte-actions.png"),
-        write_map(graph, folder / "perimetres.png", kind=MapKind.PERIMETERS),
-        write_map(graph, folder / "zonages.png", kind=MapKind.ZONINGS),
-        write_map(graph, folder / "carte-communes-2014.png", kind=MapKind.COMMUNES_2014),
+        write_map(graph, folder / "perimetres.png", "perimeters"),
+        write_map(graph, folder / "zonages.png", "zonings"),
+        write_map(graph, folder / "carte-communes-2014.png", "communes-2014"),
         _write_actions(graph, folder / "actions.csv"),
     ]
 

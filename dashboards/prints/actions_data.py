@@ -18,12 +18,12 @@ SIGNS: tuple[Sign, ...] = ("partner", "other", "zero", "no_data", "secret")
 
 
 @dataclass(frozen=True, slots=True)
-class EpciCount:
-    """One EPCI: `value` is None when not known or not said; `partner` when it is party to the contract."""
+class UnitCount:
+    """A unit, an EPCI on map M2: `value` is None when not known or not said; `partner` when it signed."""
 
     code: str
     name: str
-    value: int | None
+    value: float | None
     sign: Sign
     partner: bool
 
@@ -55,9 +55,11 @@ class ActionsMapData:
         Date of the last report received; None when not known.
     fictional
         True when anything counted is fictional.
+    reach
+        Share of their full radius that circles have at the scale of the page.
     """
 
-    rows: tuple[EpciCount, ...]
+    rows: tuple[UnitCount, ...]
     years: tuple[int, ...]
     silent: tuple[int, ...]
     cumulative: bool
@@ -69,6 +71,7 @@ class ActionsMapData:
     reports: view_data.Reports
     received_until: date | None
     fictional: bool
+    reach: float = 1.0
 
     @property
     def counts(self) -> Counter[str]:
@@ -154,7 +157,7 @@ def _values(places: facts.Places, secret: Collection[str]) -> list[int]:
 
 
 def _rows(graph: ContractGraph, ground: PrintGround, resolver: facts.Resolver, totals: dict[str, int],
-          secret: Collection[str]) -> tuple[EpciCount, ...]:  # fmt: skip
+          secret: Collection[str]) -> tuple[UnitCount, ...]:  # fmt: skip
     partners = partner_epci(graph, resolver)
     rows = []
     for code in sorted(ground.epci):
@@ -166,7 +169,7 @@ def _rows(graph: ContractGraph, ground: PrintGround, resolver: facts.Resolver, t
             sign, value = "secret", None
         elif value == 0:
             sign = "zero"
-        rows.append(EpciCount(code, ground.epci_names[code], value, sign, partner))
+        rows.append(UnitCount(code, ground.epci_names[code], value, sign, partner))
     return tuple(rows)
 
 

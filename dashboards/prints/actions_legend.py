@@ -1,14 +1,17 @@
-"""The legend of map M2 and its words: sizes, signs with n, how things were counted, how to read them."""
+"""The legend of maps of circles and the words of map M2: sizes, signs with n, counting, reading."""
 
 import math
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Protocol
 
 import shapely
 
 from dashboards import words
 from dashboards.prints import furniture, signs
 from dashboards.prints.actions_data import ActionsMapData
+from dashboards.prints.blocks import Block, Drawing, Row, Rows, Section, Swatch
 from dashboards.prints.page import Page, Z
+from dashboards.prints.ratio_legend import edge_rows
 from dashboards.prints.text import Box
 from dashboards.theme import LIGHT, PRINT
 
@@ -21,7 +24,23 @@ CROWD_MM2: Final = 4_000.0
 _NESTED: Final = (LIGHT.accs, PRINT["print_epci_partner"], PRINT["print_circle_other"])
 
 
-def radius_of(value: int, data: ActionsMapData) -> float:
+class Sized(Protocol):
+    """What the radii of a map depend on."""
+
+    @property
+    def largest(self) -> float:
+        """Value of the largest circle."""
+
+    @property
+    def heaviest(self) -> float:
+        """Sum of the values."""
+
+    @property
+    def reach(self) -> float:
+        """Share of their full radius that circles have."""
+
+
+def radius_of(value: float, data: Sized) -> float:
     """Return the radius in millimetres of a circle, its area in proportion to the value.
 
     All circles of a series are smaller where 1 would be a large circle, or where they would crowd the map.
@@ -31,70 +50,70 @@ def radius_of(value: int, data: ActionsMapData) -> float:
         UNIT_MM,
         math.sqrt(CROWD_MM2 / math.pi / max(data.heaviest, 1)),
     )
-    return unit * math.sqrt(value)
+    return unit * math.sqrt(value) * data.reach
 
 
-def draw_legend(page: Page, data: ActionsMapData, foot: float) -> None:
-    """Draw everything between the map and the footer, at left of the inset; names must have been placed."""
-    top = 213.0
-    _draw_sizes(page, Box(10, top, 46, 33), data)
-    _draw_signs(page, Box(60, top, 74, 33), data)
-    low = top + 36.3
-    furniture.draw_section(page, Box(10, low, 61, foot - low - 1), "Comptage", counting_words(page, data))
-    furniture.draw_section(page, Box(75, low, 59, foot - low - 1), "Lecture", reading_words(data))
-
-
-def _draw_sizes(page: Page, box: Box, data: ActionsMapData) -> None:
-    """Draw the nested circles: the largest value and two round ones, tangent at the bottom."""
+def legend_blocks(page: Page, data: ActionsMapData, sized: Sized) -> list[Block]:
+    """Return the legend of map M2; names must have been placed."""
     title = "Nombre d’actions × années" if data.cumulative else "Nombre d’actions"
-    page.paragraph(Box(box.x, box.y, box.w, 5), title, furniture.HEADING)
-    if not data.largest or not data.years:
-        text = "Aucun disque : aucune action n’a de lieu connu." if data.years else nothing_words(data)
-        page.paragraph(Box(box.x, box.y + 5, box.w, box.h - 5), text, furniture.BODY)
-        return
-    largest = radius_of(data.largest, data)
-    x, bottom, last = box.x + largest + 0.5, box.y + 6.2 + 2 * largest, -10.0
-    for rank, value in enumerate(nested_values(data.largest)):
-        radius = radius_of(value, data)
-        y = max(bottom - 2 * radius, last + 2.9)
-        order = Z["mark"] + rank
-        signs.disc(page, x, bottom - radius, radius, _NESTED[rank], order, edge=LIGHT.acc, line=0.6)
-        leader = [(x, bottom - 2 * radius), (x + largest + 3, bottom - 2 * radius), (x + largest + 5, y)]
-        signs.lines(page, shapely.LineString(leader), LIGHT.ink, 0.4, Z["frame"])
-        page.line(x + largest + 6, y + 0.9, words.number(value), furniture.BODY)
-        last = y
-    note = (
-        f"Surface du disque proportionnelle au nombre ; rayon du plus grand : {words.number(largest, 1)} mm."
-    )
-    page.paragraph(Box(box.x, bottom + 1.2, box.w, 6.5), note, furniture.NOTE, color=PRINT["print_text"])
+    told = bool(data.largest and data.years)
+    nothing = "Aucun disque : aucune action n’a de lieu connu." if data.years else nothing_words(data)
+    sizes: Block = sizes_block(title, sized, words.number) if told else Section(title, nothing)
+    total = words.counted(sum(data.counts.values()), "EPCI", "EPCI")
+    rows = [Row(sign_swatch(sign), said) for sign, said in legend_rows(data)]
+    return [
+        sizes,
+        Rows(f"Type d’EPCI (n = {total})", (*rows, *edge_rows(furniture.EDGES[:2])), step=4.4, swatch=4.0),
+        Section("Comptage", counting_words(page, data)),
+        Section("Lecture", reading_words(data)),
+    ]
 
 
-def nested_values(largest: int) -> list[int]:
+def sizes_block(title: str, sized: Sized, number: Callable[[float | None], str]) -> Drawing:
+    """Return the nested circles: the largest value and two round ones, tangent at the bottom."""
+    largest = radius_of(sized.largest, sized)
+
+    def paint(page: Page, box: Box) -> None:
+        x, bottom, last = box.x + largest + 0.5, box.y + 0.8 + max(2 * largest, 8.7), -10.0
+        for rank, value in enumerate(nested_values(sized.largest)):
+            radius = radius_of(value, sized)
+            y = max(bottom - 2 * radius, last + 2.9)
+            order = Z["mark"] + rank
+            signs.disc(page, x, bottom - radius, radius, _NESTED[rank], order, edge=LIGHT.acc, line=0.6)
+            leader = [(x, bottom - 2 * radius), (x + largest + 3, bottom - 2 * radius), (x + largest + 5, y)]
+            signs.lines(page, shapely.LineString(leader), LIGHT.ink, 0.4, Z["frame"])
+            page.line(x + largest + 6, y + 0.9, number(value), furniture.BODY)
+            last = y
+        note = (
+            "Surface du disque proportionnelle au nombre ; rayon du plus grand : "
+            f"{words.number(largest, 1)} mm."
+        )
+        room = Box(box.x, bottom + 1.2, box.w - 1.2, box.bottom - bottom - 1.2)
+        page.paragraph(room, note, furniture.NOTE, color=PRINT["print_text"])
+
+    return Drawing(title, max(2 * largest, 8.7) + 9.4, paint)
+
+
+def nested_values(largest: float) -> list[float]:
     """Return the values of the nested circles, distinct, the largest first."""
-    rounded = [1, 2, 5, 10, 20, 50, 100, 200, 500]
+    rounded = [step * 10**power for power in range(10) for step in (1, 2, 5)]
     middle = max((v for v in rounded if v <= largest / 2), default=0)
     small = max((v for v in rounded if v <= largest / 8), default=1)
     return sorted({largest, *(v for v in (middle, small) if 0 < v < largest)}, reverse=True)
 
 
-def _draw_signs(page: Page, box: Box, data: ActionsMapData) -> None:
-    """Draw the legend of signs: those that are drawn, each with its number; the sum is that of the EPCI."""
-    total = words.counted(sum(data.counts.values()), "EPCI", "EPCI")
-    page.paragraph(Box(box.x, box.y, box.w, 5), f"Type d’EPCI (n = {total})", furniture.HEADING)
-    x, y, step = box.x + 2, box.y + 7.6, 4.4
-    for sign, said in legend_rows(data):
-        order = Z["mark"]
+def sign_swatch(sign: str) -> Swatch:
+    """Return the swatch of a sign of a map of circles."""
+
+    def draw(page: Page, box: Box) -> None:
+        x, y, order = box.x + box.w / 2, box.y + box.h / 2, Z["mark"]
         if sign in ("partner", "other"):
             color = LIGHT.acc if sign == "partner" else PRINT["print_circle_other"]
             signs.disc(page, x, y, 1.6, color, order)
         else:
             {"zero": signs.zero, "no_data": signs.cross, "secret": signs.secret}[sign](page, x, y, order)
-        furniture.draw_row(page, box.x + 6, y, said, box.w - 6)
-        y += step
-    for said, color, width in furniture.EDGES[:2]:
-        signs.lines(page, shapely.LineString([(x - 2, y), (x + 2, y)]), color, width, Z["mark"])
-        furniture.draw_row(page, box.x + 6, y, said, box.w - 6)
-        y += step * 0.9
+
+    return draw
 
 
 def legend_rows(data: ActionsMapData) -> list[tuple[str, str]]:

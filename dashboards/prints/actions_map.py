@@ -1,234 +1,72 @@
-"""Map M2, « Nombre d’actions par EPCI »: circles on an A4 portrait page, with an inset of the Lyon area."""
-
-import logging
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
-
-import shapely
-from shapely.geometry.base import BaseGeometry
+"""Map M2, « Nombre d’actions par EPCI »: its words, its sources, its circles."""
 
 from dashboards import words
-from dashboards.prints import furniture, signs
-from dashboards.prints.actions_data import ActionsMapData, EpciCount
-from dashboards.prints.actions_legend import LARGEST_MM, UNIT_MM, draw_legend, radius_of
-from dashboards.prints.ground import PrintGround, draw_frame, draw_ground, draw_neighbours
-from dashboards.prints.labels import (
-    RINGS,
-    Candidate,
-    Name,
-    UnnamedPartnerError,
-    around_point,
-    clear,
-    place,
-)
-from dashboards.prints.page import INSET, Page, Z
-from dashboards.prints.scale import MapFrame, bar_size, draw_bar, draw_north, frame_for
-from dashboards.prints.text import MM_PER_PT, Box, Face, french, width_of
-from dashboards.theme import LIGHT, PRINT
+from dashboards.prints.actions_data import ActionsMapData, actions_map_data
+from dashboards.prints.actions_legend import legend_blocks
+from dashboards.prints.blocks import Block
+from dashboards.prints.circles_map import Circles, draw_circles_map
+from dashboards.prints.content import Content, Request
+from dashboards.prints.ground import PrintGround, vintage_words
+from dashboards.prints.layout import Layout
+from dashboards.prints.page import Page
 
-LOG = logging.getLogger(__name__)
-
-MAIN_BOX: Final = Box(10, 26, 190, 183)
-INSET_BOX: Final = Box(138, 213, 62, 60)
-INSET_SCALE: Final = 600_000
-INSET_SOUTH_M: Final = 3_000
-"""How far south of the Lyon area the inset is centred, so that its scale covers no circle."""
-INSET_EPCI: Final = "200046977"
-"""The inset is centred on the Lyon area, whose neighbours are smaller than its circle."""
-FOOT: Final = 275.6
-_PARTNER_FACE, _FACE, _NUMBER = Face(7.5, 600), Face(6.5), Face(7.0, 600)
-_LONG_RINGS: Final = (*RINGS, 18.0, 24.0)
+BELOW = 60.4
+"""Millimetres under the map of a portrait page: the rest is for the circles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """An EPCI on the page: its row, where its sign stands, the radius of what is drawn."""
+def actions_content(asked: Request) -> Content:
+    """Return map M2 of a contract: the number of actions by EPCI, of a year or of all.
 
-    row: EpciCount
-    x: float
-    y: float
-    radius: float
+    Raises
+    ------
+    UsageError
+        A year that is not one of the contract's.
+    """
+    ground = asked.ground
+    data = actions_map_data(asked.graph, ground, asked.options.year)
+    about = (
+        f"cumul des années {words.listed(map(str, data.years))}, actions × années, hors actions régionales"
+        if data.cumulative
+        else "actions de l’année, hors actions régionales"
+    )
+    return Content(
+        title=f"Nombre d’actions par EPCI, {data.asked}",
+        about=about if data.years else "aucun bilan reçu",
+        fictional=data.fictional,
+        sources=(source_words(data),),
+        draw=lambda page, layout: draw_actions_map(page, layout, data, ground),
+        insets=1,
+        below=BELOW,
+        ground_words=vintage_words(ground),
+    )
 
-    @property
-    def inside(self) -> bool:
-        """True when its number is written in the circle."""
-        return self.row.sign in ("partner", "other") and self.radius >= UNIT_MM - 1e-9
 
-    @property
-    def shape(self) -> BaseGeometry:
-        """What it covers, with the air a name leaves around it."""
-        return shapely.Point(self.x, self.y).buffer(self.radius + 0.25)
-
-    def said(self) -> str:
-        """Name, followed by the number where the sign does not bear it."""
-        bare = self.inside or self.row.value is None
-        return french(self.row.name if bare else f"{self.row.name} {words.number(self.row.value)}")
-
-
-def actions_page(data: ActionsMapData, ground: PrintGround, heading: furniture.Heading,
-                 foot: furniture.Imprint) -> Page:  # fmt: skip
-    """Return the page of map M2, names that found no place in `Page.unplaced`.
+def draw_actions_map(page: Page, layout: Layout, data: ActionsMapData, ground: PrintGround) -> None:
+    """Draw map M2, names that found no place in `Page.unplaced`.
 
     Raises
     ------
     UnnamedPartnerError
         When a party to the contract cannot be named.
-    TextOverflowError
-        When a text does not fit its box.
     """
-    page = Page(210, 297)
-    main = frame_for(ground.region.bounds, MAIN_BOX)
-    east, north = ground.centers[INSET_EPCI]
-    inset = MapFrame(INSET_BOX, INSET_SCALE, (east, north - INSET_SOUTH_M))
-    furniture.draw_header(page, heading)
-    draw_ground(page, main, ground)
-    _fill_maps(page, data, ground, main, inset)
-    draw_frame(page, main)
-    draw_frame(page, inset, z=INSET)
-    draw_legend(page, data, FOOT)
-    furniture.draw_footer(page, foot, FOOT)
-    return page
+    circles = Circles(data.rows, data.largest, data.heaviest, ground.centers)
+
+    def blocks(page: Page, shown: Circles) -> list[Block]:
+        return legend_blocks(page, data, shown)
+
+    draw_circles_map(page, layout, circles, ground, blocks)
 
 
-def _fill_maps(
-    page: Page, data: ActionsMapData, ground: PrintGround, main: MapFrame, inset: MapFrame
-) -> None:
-    """Draw circles and names of the main map and of the inset, which has the same radii."""
-    marks = _marks(data, ground, main)
-    window, tag = furniture.draw_window(page, main, inset, "A", [mark.shape for mark in marks])
-    bar = draw_bar(page, main, main.box.right - 6, main.box.bottom - 3)
-    north = draw_north(page, main.box.right - 6, bar.y - 4)
-    fixed = [one.polygon for one in (tag, bar, north)]
-    fixed += draw_neighbours(page, main, ground, fixed)
-    shown = _draw_inset(page, data, ground, inset)
-    draw_marks(page, marks, avoid=[window.polygon.boundary.buffer(0.3)])
-    named = [mark for mark in marks if mark.row.partner or mark.row.code not in shown]
-    placed = _name_marks(page, named, marks, main.box, fixed,
-                         edges=main.shape(ground.departement_edges), window=window.polygon)  # fmt: skip
-    _report(page, [mark for mark in named if mark.row.code not in placed])
-
-
-def _draw_inset(page: Page, data: ActionsMapData, ground: PrintGround, inset: MapFrame) -> set[str]:
-    """Draw the inset; return the EPCI whose sign it bears: those that enter it whole, clear of its plates."""
-    draw_ground(page, inset, ground, z=INSET)
-    near = [mark for mark in _marks(data, ground, inset) if _whole(mark, inset.box)]
-    tag = furniture.draw_tag(page, inset, "A", "Agglomération lyonnaise").polygon
-    bar = _inset_bar(page, inset, near).polygon
-    marks = [mark for mark in near if not mark.shape.intersects(tag) and not mark.shape.intersects(bar)]
-    draw_marks(page, marks, z=INSET)
-    placed = _name_marks(page, marks, marks, inset.box, [tag, bar], z=INSET)
-    _report(page, [mark for mark in marks if mark.row.code not in placed])
-    return {mark.row.code for mark in marks}
-
-
-def _inset_bar(page: Page, inset: MapFrame, marks: Sequence[Mark]) -> Box:
-    """Draw the scale bar in the lower corner where it covers the fewest signs."""
-    wide, high = bar_size(inset, inset=True)
-    corners = [inset.box.x + wide, inset.box.right]
-    covered = [
-        sum(m.shape.intersects(shapely.box(right - wide, inset.box.bottom - high, right, inset.box.bottom))
-            for m in marks)
-        for right in corners
-    ]  # fmt: skip
-    return draw_bar(page, inset, corners[covered.index(min(covered))], inset.box.bottom, inset=True)
-
-
-def _report(page: Page, missing: Sequence[Mark]) -> None:
-    partners = [mark.row.name for mark in missing if mark.row.partner]
-    if partners:
-        raise UnnamedPartnerError(
-            f"La carte n’a pas de place pour le nom de {words.listed(partners)}, partenaire du contrat : "
-            "elle n’est pas imprimée."
+def source_words(data: ActionsMapData) -> str:
+    """Return what the footer says of where the actions come from."""
+    said = "Source : convention pour les parties"
+    if data.reports.due or data.years:
+        said += (
+            f" ; bilans annuels des opérateurs{' (jeu de démonstration fictif)' if data.fictional else ''}"
         )
-    if missing:
-        page.unplaced.extend(mark.said() for mark in missing)
-        LOG.info("noms sans place sur la carte M2 : %d (%s)", len(missing), ", ".join(page.unplaced))
-
-
-def _marks(data: ActionsMapData, ground: PrintGround, frame: MapFrame) -> list[Mark]:
-    """Return the signs of a map, the largest first."""
-    marks = []
-    for row in data.rows:
-        x, y = frame.point(*ground.centers[row.code])
-        radius = {
-            "zero": signs.ZERO_RADIUS,
-            "no_data": signs.CROSS_HALF,
-            "secret": signs.SECRET_SIDE / 2,
-        }.get(row.sign, radius_of(row.value or 0, data))
-        marks.append(Mark(row, x, y, radius))
-    return sorted(marks, key=lambda mark: (-mark.radius, mark.row.code))
-
-
-def _whole(mark: Mark, box: Box) -> bool:
-    """True when a sign enters a frame whole: its centre and its radius."""
-    room = box.grown(-mark.radius - 0.5)
-    return room.x <= mark.x <= room.right and room.y <= mark.y <= room.bottom
-
-
-def draw_marks(page: Page, marks: Sequence[Mark], z: float = 0.0, avoid: Sequence[BaseGeometry] = ()) -> None:
-    """Draw signs, the largest first, and the numbers that their circles can hold, clear of lines to avoid."""
-    for rank, mark in enumerate(marks):
-        order = Z["mark"] + z + rank / 1000
-        if mark.row.sign in ("partner", "other"):
-            color = LIGHT.acc if mark.row.partner else PRINT["print_circle_other"]
-            signs.disc(page, mark.x, mark.y, mark.radius, color, order)
-        elif mark.row.sign == "zero":
-            signs.zero(page, mark.x, mark.y, order)
-        elif mark.row.sign == "no_data":
-            signs.cross(page, mark.x, mark.y, order)
-        else:
-            signs.secret(page, mark.x, mark.y, order)
-        if mark.inside:
-            over = [*(other.shape for other in marks[rank + 1 :]), *avoid]
-            _write_number(page, mark, over, z)
-
-
-def _write_number(page: Page, mark: Mark, over: Sequence[BaseGeometry], z: float) -> None:
-    """Write a number in its circle, beside the smaller circles and the lines that lie over it."""
-    text = words.number(mark.row.value)
-    face = _NUMBER.at(min(max(7.0, 4.6 + mark.radius * 0.6), 9.5))
-    wide, high = width_of(text, face), 0.68 * face.size * MM_PER_PT
-    covers = shapely.union_all(list(over))
-    for x, y in _spots(mark):
-        if not shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2).intersects(covers):
-            break
+        said += f" pour les actions, {data.reports.sentence}"
     else:
-        x, y = mark.x, mark.y
-    color = LIGHT.casing if mark.row.partner else LIGHT.ink
-    page.line(x, y + high / 2, text, face, color=color, align="center", z=Z["text"] + z)
-
-
-def _spots(mark: Mark) -> list[tuple[float, float]]:
-    """Return where a number may stand in its circle, the centre first."""
-    around = [
-        (mark.x + share * mark.radius * math.cos(turn), mark.y - share * mark.radius * math.sin(turn))
-        for share in (0.25, 0.45, 0.6)
-        for turn in (step * math.pi / 6 for step in range(12))
-    ]
-    return [(mark.x, mark.y), *around]
-
-
-def _name_marks(page: Page, named: Sequence[Mark], marks: Sequence[Mark], frame: Box,
-                fixed: Sequence[BaseGeometry], *, edges: BaseGeometry | None = None,
-                window: shapely.Polygon | None = None, z: float = 0.0) -> set[str]:  # fmt: skip
-    """Place and write the names of signs; return the codes of those that have a place."""
-    choices: list[tuple[Name, list[Candidate]]] = []
-    for mark in named:
-        others = [other.shape for other in marks if other is not mark]
-        # The inset bears the names within its window; a partner is named there and on the main map.
-        hole = [window.boundary if mark.row.partner else window] if window is not None else []
-        # A leader may leave the window: else a sign that does not enter the inset could not be named.
-        must = mark.row.partner or (window is not None and window.intersects(mark.shape))
-        name = Name(mark.row.code, (mark.said(),), _PARTNER_FACE if mark.row.partner else _FACE,
-                    priority=4.0 if mark.row.partner else mark.radius / LARGEST_MM)  # fmt: skip
-        rings = _LONG_RINGS if must else RINGS
-        near = around_point(name, mark.x, mark.y, mark.radius, rings=rings)
-        obstacles = [*others, *hole, *(plate.buffer(0.5) for plate in fixed)]
-        choices.append((name, clear(near, frame, obstacles, edges, must=must)))
-    placed = place(choices)
-    for name, _ in choices:
-        if name.key in placed:
-            furniture.write_name(page, name, placed[name.key], z=z)
-    return set(placed)
+        said += " ; aucun bilan chargé"
+    if data.received_until is not None:
+        said += f", le dernier reçu le {words.day(data.received_until)}"
+    return f"{said}."

@@ -1,4 +1,4 @@
-"""The map of the communes of 1 January 2014, on an A4 portrait page: groups numbered, and named beside."""
+"""The map of the communes of 1 January 2014: groups numbered on the map, and named beside."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -8,21 +8,24 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
 from dashboards.prints import furniture, signs
-from dashboards.prints.former_data import FormerMapData
+from dashboards.prints.blocks import NOTE, Block, Row, Rows, Section, Swatch, flow
+from dashboards.prints.content import Content, Request
+from dashboards.prints.former_data import FormerMapData, former_map_data
 from dashboards.prints.ground import PrintGround, draw_frame, draw_neighbours
 from dashboards.prints.labels import Name, around_point, clear, inside_area, place
+from dashboards.prints.layout import Layout
 from dashboards.prints.page import Page, Z
+from dashboards.prints.ratio_legend import edge_rows
 from dashboards.prints.scale import MapFrame, draw_bar, draw_north, frame_for
 from dashboards.prints.text import Box, Face
 from dashboards.theme import LIGHT, PRINT
 from graphmodel.errors import MaillageError
 
-MAIN_BOX: Final = Box(10, 26, 190, 183)
-FOOT: Final = 277.4
+BELOW: Final = 61.0
+"""Millimetres under the map of a portrait page: the rest is for the map."""
 BLANK_MM: Final = 0.75
 """Distance of the lines that say « contour unknown », the sign of what has no value."""
 _NUMBER: Final = Face(7.0, 700)
-_ENTRY: Final = Face(7.0)
 _RINGS: Final = (2.2, 3.4, 5.0, 7.0)
 _CHANGED: Final = PRINT["print_epci_partner"]
 
@@ -31,30 +34,43 @@ class UnnumberedGroupError(MaillageError):
     """A group of communes found no place for its number: the page would name what it does not show."""
 
 
-def former_page(data: FormerMapData, ground: PrintGround, heading: furniture.Heading,
-                foot: furniture.Imprint) -> Page:  # fmt: skip
-    """Return the page.
+def former_content(asked: Request) -> Content:
+    """Return the map of the communes of 1 January 2014."""
+    data, ground = former_map_data(), asked.ground
+    drawn = words.number(len(data.unchanged) + len(data.changed))
+    return Content(
+        title="Les communes au 1er janvier 2014, sur leur propre carte",
+        about=f"{drawn} communes sur {words.number(data.communes)} dessinées comme elles étaient",
+        fictional=False,
+        sources=(
+            "Source : mouvements de communes de l’INSEE et contours des communes déléguées et associées "
+            f"(IGN) ; {data.note[0].lower()}{data.note[1:]}",
+        ),
+        draw=lambda page, layout: draw_former_map(page, layout, data, ground),
+        insets=0,
+        below=BELOW,
+        ground_words="Communes au 1er janvier 2014 ; régions voisines d’alors.",
+    )
+
+
+def draw_former_map(page: Page, layout: Layout, data: FormerMapData, ground: PrintGround) -> None:
+    """Draw the map.
 
     Raises
     ------
     UnnumberedGroupError
         When the number of a group has no place.
-    TextOverflowError
-        When a text does not fit its box.
+    LayoutError
+        When the legend does not fit the page.
     """
-    page = Page(210, 297)
-    frame = frame_for(ground.region.bounds, MAIN_BOX)
-    furniture.draw_header(page, heading)
+    frame = frame_for(ground.region.bounds, layout.main)
     _draw_communes(page, frame, data, ground)
     bar = draw_bar(page, frame, frame.box.right - 6, frame.box.bottom - 3)
     north = draw_north(page, frame.box.right - 6, bar.y - 4)
     plates = [one.polygon for one in (bar, north)]
     _number_groups(page, frame, data, [*plates, *draw_neighbours(page, frame, ground, plates)])
     draw_frame(page, frame)
-    _draw_legend(page, Box(10, 213, 56, FOOT - 214), data)
-    _draw_groups(page, Box(71, 213, 129, FOOT - 214), data)
-    furniture.draw_footer(page, foot, FOOT)
-    return page
+    flow(page, [*_signs(data), *_groups(data)], layout.columns)
 
 
 def _draw_communes(page: Page, frame: MapFrame, data: FormerMapData, ground: PrintGround) -> None:
@@ -102,25 +118,25 @@ def _number_groups(page: Page, frame: MapFrame, data: FormerMapData,
         furniture.write_name(page, name, placed[name.key])
 
 
-def _draw_legend(page: Page, box: Box, data: FormerMapData) -> None:
-    """Draw the signs with their numbers, whose sum is that of the communes, and how to read the map."""
+def _signs(data: FormerMapData) -> list[Block]:
+    """Return the signs with their numbers, whose sum is that of the communes, and how to read the map."""
+    said = legend_rows(data)
+    rows = [Row(_swatch(row), text) for row, text in enumerate(said)]
+    rows += edge_rows(furniture.EDGES[:1])
     title = f"Communes au 1er janvier 2014 (n = {words.number(data.communes)})"
-    y = page.paragraph(Box(box.x, box.y, box.w, 9), title, furniture.HEADING) + 3.4
-    for row, said in enumerate(legend_rows(data)):
-        swatch = Box(box.x + 0.3, y - 2.0, 8, 4.0)
+    return [Rows(title, tuple(rows), step=5.0), Section("", reading_words(data), NOTE)]
+
+
+def _swatch(row: int) -> Swatch:
+    def draw(page: Page, box: Box) -> None:
         if row == 1:
-            page.rectangle(swatch, Z["fill"], fill=_CHANGED)
+            page.rectangle(box, Z["fill"], fill=_CHANGED)
         elif row == 2:
-            draw_blank(page, swatch.polygon, box.grown(2))
+            draw_blank(page, box.polygon, box)
         edge, line = (LIGHT.ink, 0.6) if row == 2 else (PRINT["print_commune_edge"], 0.3)
-        page.rectangle(swatch, Z["frame"], edge=edge, line=line)
-        furniture.draw_row(page, box.x + 11, y, said, box.w - 11)
-        y += 6.6
-    signs.lines(page, shapely.LineString([(box.x, y - 0.8), (box.x + 8.4, y - 0.8)]),
-                PRINT["print_secondary"], 0.8, Z["mark"])  # fmt: skip
-    furniture.draw_row(page, box.x + 11, y - 0.8, "limite de département", box.w - 11)
-    page.paragraph(Box(box.x, y + 3, box.w, box.bottom - y - 3), reading_words(data), furniture.NOTE,
-                   floor=6.5, color=PRINT["print_text"])  # fmt: skip
+        page.rectangle(box, Z["frame"], edge=edge, line=line)
+
+    return draw
 
 
 def legend_rows(data: FormerMapData) -> list[str]:
@@ -143,16 +159,17 @@ def reading_words(data: FormerMapData) -> str:
     )
 
 
-def _draw_groups(page: Page, box: Box, data: FormerMapData) -> None:
-    """List the groups in two columns, under their numbers."""
-    title = "Dessinées d’un seul tenant, faute de contour d’époque"
-    page.paragraph(Box(box.x, box.y, box.w, 5), title, furniture.HEADING)
-    half = (len(data.groups) + 1) // 2
-    wide = (box.w - 5) / 2
-    for column in range(2):
-        x, y = box.x + column * (wide + 5), box.y + 5.4
-        for rank in range(column * half, min(len(data.groups), (column + 1) * half)):
-            group = data.groups[rank]
-            page.line(x + 4.2, y + 2.3, str(rank + 1), _NUMBER, align="right")
-            said = f"{group.name} ({group.code[:2]})"
-            y = page.paragraph(Box(x + 5.6, y, wide - 5.6, 6.4), said, _ENTRY, floor=6.5, leading=1.1) + 1.2
+def _groups(data: FormerMapData) -> list[Block]:
+    """Return the groups under their numbers, each a block so that the list may go on in the next column."""
+
+    def numbered(rank: int) -> Swatch:
+        def draw(page: Page, box: Box) -> None:
+            page.line(box.right, box.y + box.h / 2 + 0.9, str(rank), _NUMBER, align="right")
+
+        return draw
+
+    entries = [
+        Rows("", (Row(numbered(rank), f"{group.name} ({group.code[:2]})"),), step=3.2, swatch=4.2, gap=0.2)
+        for rank, group in enumerate(data.groups, start=1)
+    ]
+    return [Section("Dessinées d’un seul tenant, faute de contour d’époque", "", breaks=True), *entries]

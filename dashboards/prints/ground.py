@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -11,6 +11,7 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboards.measures import Level
 from dashboards.prints.page import Page, Z
 from dashboards.prints.scale import MapFrame
 from dashboards.prints.signs import cased, edges_of, fill, lines
@@ -51,6 +52,8 @@ class PrintGround:
         Composition, short names, names, inhabitants by code of commune; None where not known.
     vintage, epci_vintage, population_vintage
         Years, as they are printed.
+    departement_names
+        Names of the départements by code.
     """
 
     communes: Mapping[str, BaseGeometry]
@@ -67,6 +70,17 @@ class PrintGround:
     vintage: str
     epci_vintage: str
     population_vintage: str
+    departement_names: Mapping[str, str] = field(default_factory=dict)
+
+    def units(self, level: Level) -> Mapping[str, BaseGeometry]:
+        """Return the contours of the units of a level, by code."""
+        return {"commune": self.communes, "epci": self.epci, "departement": self.departements}[level]
+
+    def unit_names(self, level: Level) -> Mapping[str, str]:
+        """Return the names of the units of a level, by code."""
+        return {
+            "commune": self.commune_names, "epci": self.epci_names, "departement": self.departement_names,
+        }[level]  # fmt: skip
 
 
 @lru_cache(maxsize=2)
@@ -102,6 +116,8 @@ def print_ground(epci_vintage: str | None = None) -> PrintGround:
         vintage=reference.vintage,
         epci_vintage=vintage,
         population_vintage=reference.population_vintage,
+        departement_names={str(code): str(name)
+                           for code, name in reference.frame("departement")["name"].items()},
     )  # fmt: skip
 
 
@@ -146,10 +162,12 @@ def vintage_words(ground: PrintGround, *, population: bool = False) -> str:
 
 
 def draw_ground(
-    page: Page, frame: MapFrame, ground: PrintGround, *, communes: bool = False, z: float = 0.0
-) -> None:
-    """Draw the land, white on a grey ground, and its edges; communes in an inset only."""
-    page.rectangle(frame.box, Z["ground"] + z, fill=PRINT["print_ground"])
+    page: Page, frame: MapFrame, ground: PrintGround, *, communes: bool = False, plain: bool = False,
+    z: float = 0.0,
+) -> None:  # fmt: skip
+    """Draw the land, white on a grey ground (`plain`: on the paper), and its edges; communes where asked."""
+    if not plain:
+        page.rectangle(frame.box, Z["ground"] + z, fill=PRINT["print_ground"])
     fill(page, frame.shape(ground.region), LIGHT.land, frame.box, Z["ground"] + z + 0.5)
     if communes:
         seen = [frame.shape(c) for c in ground.communes.values() if c.intersects(frame.ground)]

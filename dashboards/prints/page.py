@@ -76,10 +76,16 @@ class Page:
         Plates, panels and frames that must stay on the page, by what they are.
     unplaced
         Names that found no place on the map.
+    paper
+        Name of the paper, as the scale says it.
+    grey
+        True for the edition to be photocopied: some signs are then told apart by their shape or texture.
     """
 
     width: float
     height: float
+    paper: str = "A4"
+    grey: bool = False
     figure: Figure = field(init=False)
     axes: Any = field(init=False)
     written: list[Written] = field(default_factory=list)

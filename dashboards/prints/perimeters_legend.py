@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from typing import Final
 
-import shapely
-
 from dashboards import words
 from dashboards.prints import furniture, signs
+from dashboards.prints.blocks import NOTE, Block, Row, Rows, Section, Swatch
 from dashboards.prints.page import Page, Z
-from dashboards.prints.perimeters_data import KINDS, Party, PerimetersMapData
-from dashboards.prints.text import Box, Face, fit
+from dashboards.prints.perimeters_data import KINDS, PerimetersMapData
+from dashboards.prints.ratio_legend import edge_rows
+from dashboards.prints.text import Box, Face
 from dashboards.theme import LIGHT, PRINT, PRINT_PERIMETERS
 
 ANGLES: Final = (45.0, -45.0, 0.0, 90.0)
 """Angle of each hatch, beside its colour: the two tell perimeters apart, also in grey."""
-LEFT: Final = Box(171, 0, 48, 0)
-RIGHT: Final = Box(223, 0, 64, 0)
 TOWN_MM: Final = 0.55
 _ROWS: Final = 9
 _ROW_MM: Final = 4.3
@@ -60,20 +58,27 @@ def styles_of(data: PerimetersMapData) -> dict[str, Style]:
     return found
 
 
-def draw_legend(page: Page, data: PerimetersMapData, top: float, foot: float) -> None:
-    """Draw the legend and the table side by side between two heights."""
-    left = Box(LEFT.x, top, LEFT.w, foot - 2 - top)
-    right = Box(RIGHT.x, top, RIGHT.w, foot - 2 - top)
-    y = _draw_signs(page, left, data)
+def legend_blocks(data: PerimetersMapData) -> list[Block]:
+    """Return the signs, what is unknown, and the table of overlaps."""
+    count = words.counted(len(data.parties), "collectivité signataire", "collectivités signataires")
+    edges = furniture.EDGES if data.has_insets else furniture.EDGES[:2]
+    blocks: list[Block] = [
+        Rows(count, tuple(Row(_swatch(style), said) for style, said in legend_rows(data)), step=5.4),
+        Rows("", tuple(edge_rows(edges)), step=3.8, gap=0.6),
+    ]
     if data.unknown:
-        y = _draw_unknown(page, Box(left.x, y + 2.2, left.w, left.bottom - y - 2.2), data.unknown)
+        text = " ; ".join(party.name for party in data.unknown)
+        blocks.append(
+            Section(
+                f"Périmètre inconnu (n = {len(data.unknown)})",
+                f"{text}. Ni dessinés ni estimés, tant qu’aucun fichier ne les donne.",
+            )
+        )
     note = (
         "Un même lieu peut relever de plusieurs collectivités : leurs populations et leurs actions ne "
         "s’additionnent pas. Ne pas conclure : un périmètre dit qui a signé, pas qui a agi."
     )
-    page.paragraph(Box(left.x, y + 2.2, left.w, left.bottom - y - 2.2), note, furniture.NOTE,
-                   color=PRINT["print_text"])  # fmt: skip
-    _draw_table(page, right, data)
+    return [*blocks, Section("", note, NOTE), *_table(data)]
 
 
 def legend_rows(data: PerimetersMapData) -> list[tuple[Style, str]]:
@@ -89,19 +94,11 @@ def legend_rows(data: PerimetersMapData) -> list[tuple[Style, str]]:
     return rows
 
 
-def _draw_signs(page: Page, box: Box, data: PerimetersMapData) -> float:
-    count = words.counted(len(data.parties), "collectivité signataire", "collectivités signataires")
-    page.paragraph(Box(box.x, box.y, box.w, 5), count, furniture.HEADING)
-    y = box.y + 7.4
-    for style, said in legend_rows(data):
-        draw_swatch(page, Box(box.x + 0.4, y - 2.0, 8, 4.0), style)
-        furniture.draw_row(page, box.x + 11, y, said, box.w - 11)
-        y += 5.4
-    for said, color, width in furniture.EDGES if data.has_insets else furniture.EDGES[:2]:
-        signs.lines(page, shapely.LineString([(box.x, y), (box.x + 8.4, y)]), color, width, Z["mark"])
-        furniture.draw_row(page, box.x + 11, y, said, box.w - 11)
-        y += 3.8
-    return y - 2.0
+def _swatch(style: Style) -> Swatch:
+    def draw(page: Page, box: Box) -> None:
+        draw_swatch(page, Box(box.x, box.y + 0.4, box.w, box.h - 0.8), style)
+
+    return draw
 
 
 def draw_swatch(page: Page, box: Box, style: Style) -> None:
@@ -122,41 +119,23 @@ def draw_town(page: Page, x: float, y: float, z: float = 0.0) -> None:
     signs.disc(page, x, y, TOWN_MM, LIGHT.land, Z["plate"] + z, edge=LIGHT.ink, line=0.7)
 
 
-def _draw_unknown(page: Page, box: Box, parties: tuple[Party, ...]) -> float:
-    """List the perimeters that nobody has given: neither drawn nor estimated."""
-    title = f"Périmètre inconnu (n = {len(parties)})"
-    page.paragraph(Box(box.x, box.y, box.w, 5), title, furniture.HEADING)
-    text = " ; ".join(party.name for party in parties)
-    return page.paragraph(
-        Box(box.x, box.y + 4.2, box.w, box.h - 4.2),
-        f"{text}. Ni dessinés ni estimés, tant qu’aucun fichier ne les donne.",
-        furniture.BODY, color=PRINT["print_text"], leading=1.2,
-    )  # fmt: skip
-
-
-def _draw_table(page: Page, box: Box, data: PerimetersMapData) -> None:
-    page.paragraph(Box(box.x, box.y, box.w, 5), "Chevauchements, en population", furniture.HEADING)
+def _table(data: PerimetersMapData) -> list[Block]:
+    """Return the strongest overlaps, those that lie whole in another, and the sums."""
     shown = data.overlaps[:_ROWS]
     rest = len(data.overlaps) - len(shown)
     about = "part du premier qui habite dans le second" + (f", les {_ROWS} plus fortes" if rest else "")
     about += " ; CG : conseil général, SM : syndicat mixte"
     if not shown:
         about = "aucun chevauchement partiel entre les périmètres connus"
-    y = page.paragraph(Box(box.x, box.y + 4.2, box.w, 6.6), about, furniture.NOTE, color=PRINT["print_text"])
-    y += 1.0
-    pairs = [f"{overlap.first} → {overlap.second}" for overlap in shown]
-    room = box.w - 8
-    face = min((fit(pair, furniture.BODY, room, _ROW_MM, floor=6).face for pair in pairs),
-               key=lambda face: face.size, default=furniture.BODY)  # fmt: skip
-    for overlap, pair in zip(shown, pairs, strict=True):
-        page.line(box.x, y + 2.65, pair, face, container=Box(box.x, y, room, _ROW_MM))
-        page.line(box.right, y + 2.65, words.percent(overlap.share, 0), Face(7.5, 600), align="right")
-        y += _ROW_MM
-        page.rectangle(Box(box.x, y, box.w, 0.01), Z["frame"], edge=PRINT["print_hairline"], line=0.4)
-    for text, face in ((inclusion_words(data), furniture.NOTE), (totals_words(data), Face(7.5, 600))):
-        y += 1.6
-        y = page.paragraph(Box(box.x, y, box.w, box.bottom - y), text, face, floor=6,
-                           color=PRINT["print_text"])  # fmt: skip
+    rows = tuple(
+        Row(None, f"{overlap.first} → {overlap.second}", value=words.percent(overlap.share, 0))
+        for overlap in shown
+    )
+    return [
+        Rows("Chevauchements, en population", rows, note=about, step=_ROW_MM, swatch=0.0),
+        Section("", inclusion_words(data), NOTE, gap=1.6),
+        Section("", totals_words(data), Face(7.5, 600), gap=1.6),
+    ]
 
 
 def inclusion_words(data: PerimetersMapData) -> str:

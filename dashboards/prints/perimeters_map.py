@@ -1,4 +1,4 @@
-"""Map M1, the perimeters of the authorities that signed: outlines and hatches on an A4 landscape page."""
+"""Map M1, the perimeters of the authorities that signed: outlines, hatches, two insets."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +9,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
 from dashboards.prints import furniture, signs
+from dashboards.prints.blocks import flow
+from dashboards.prints.content import Content, Request, population_words
 from dashboards.prints.ground import PrintGround, draw_frame, draw_ground
 from dashboards.prints.labels import (
     RINGS,
@@ -21,17 +23,17 @@ from dashboards.prints.labels import (
     largest_circle,
     place,
 )
+from dashboards.prints.layout import GAP, Layout
 from dashboards.prints.page import INSET, Page, Z
-from dashboards.prints.perimeters_data import Party, PerimetersMapData
-from dashboards.prints.perimeters_legend import TOWN_MM, Style, draw_legend, draw_town, styles_of
+from dashboards.prints.perimeters_data import Party, PerimetersMapData, perimeters_map_data
+from dashboards.prints.perimeters_legend import TOWN_MM, Style, draw_town, legend_blocks, styles_of
 from dashboards.prints.scale import SCALES, MapFrame, frame_for
 from dashboards.prints.surroundings import draw_inset_plates, draw_surroundings
 from dashboards.prints.text import Box, Face, french, width_of
 from dashboards.theme import LIGHT
 
-MAIN_BOX: Final = Box(10, 26, 158, 162)
-INSETS: Final = (Box(171, 26, 56.5, 72), Box(230.5, 26, 56.5, 72))
-FOOT: Final = 190.4
+INSETS_SHARE: Final = 0.445
+"""Share of the height beside the map of a landscape page that the two insets take."""
 _FACE: Final = Face(7.5, 600)
 _RINGS: Final = (*RINGS, 16.0)
 _AWAY: Final = (8.0, 12.0, 16.0, 20.0, 25.0)
@@ -46,27 +48,65 @@ _ORIGIN: Final = (800_000.0, 6_500_000.0)
 Contours = Mapping[str, BaseGeometry]
 
 
-def perimeters_page(data: PerimetersMapData, ground: PrintGround, heading: furniture.Heading,
-                    foot: furniture.Imprint) -> Page:  # fmt: skip
-    """Return the page of map M1.
+def perimeters_content(asked: Request) -> Content:
+    """Return map M1 of a contract: the perimeters of the authorities that signed."""
+    ground = asked.ground
+    data = perimeters_map_data(asked.graph, ground)
+    count = words.counted(len(data.parties), "collectivité signataire", "collectivités signataires")
+    known = words.counted(len(data.drawn), "périmètre connu", "périmètres connus")
+    if data.unknown:
+        known += f", {words.counted(len(data.unknown), 'inconnu')}"
+    declared = sum(party.kind not in ("departement", "epci", "commune") for party in data.drawn)
+    brought = f" ; {words.counted(declared, 'périmètre')} déclarés par fichier" if declared else ""
+    upright = asked.options.orientation == "portrait"
+    return Content(
+        title=f"Périmètres des {count}"
+        if len(data.parties) > 1
+        else "Périmètre des collectivités signataires",
+        about=f"{known} · un lieu peut relever de plusieurs signataires",
+        fictional=data.fictional,
+        sources=(f"Source : parties citées par la convention{brought}.",),
+        draw=lambda page, layout: draw_perimeters_map(page, layout, data, ground),
+        insets=2 if upright and data.has_insets else 0,
+        ground_words=population_words(ground),
+    )
+
+
+def draw_perimeters_map(page: Page, layout: Layout, data: PerimetersMapData, ground: PrintGround) -> None:
+    """Draw map M1.
 
     Raises
     ------
     UnnamedPartnerError
         When a perimeter that is drawn cannot be named.
-    TextOverflowError
-        When a text does not fit its box.
+    LayoutError
+        When the legend does not fit the page.
     """
-    page = Page(297, 210)
     contours = contours_of(data, ground)
-    insets = inset_frames(data, contours)
-    furniture.draw_header(page, heading)
-    _draw_main(page, data, ground, contours, [frame for _, frame in insets])
+    boxes, columns = _frames(layout, with_insets=data.has_insets)
+    insets = inset_frames(data, contours, boxes)
+    _draw_main(page, layout.main, data, ground, contours, [frame for _, frame in insets])
     for letter, (party, frame) in zip("AB", insets, strict=False):
         _draw_inset(page, data, ground, contours, frame, (letter, party.short))
-    draw_legend(page, data, INSETS[0].bottom + 5 if insets else INSETS[0].y, FOOT)
-    furniture.draw_footer(page, foot, FOOT)
-    return page
+    flow(page, legend_blocks(data), columns)
+
+
+def _frames(layout: Layout, *, with_insets: bool) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """Return the boxes of the insets and the columns of the legend: side by side on a landscape page."""
+    if layout.insets or not with_insets or layout.paper == "A5" or layout.width < layout.height:
+        return layout.insets, layout.columns
+    first, second = layout.columns[:2]
+    tall = INSETS_SHARE * first.h
+    left, right = layout.main.right + GAP, second.right
+    wide = (right - left - GAP) / 2
+    boxes = (Box(left, first.y, wide, tall), Box(right - wide, first.y, wide, tall))
+    top = first.y + tall + 5
+    narrow = 0.42 * (right - left)
+    columns = (
+        Box(left, top, narrow, first.bottom - top),
+        Box(left + narrow + 4, top, right - left - narrow - 4, first.bottom - top),
+    )
+    return boxes, columns
 
 
 def contours_of(data: PerimetersMapData, ground: PrintGround) -> dict[str, BaseGeometry]:
@@ -78,20 +118,22 @@ def contours_of(data: PerimetersMapData, ground: PrintGround) -> dict[str, BaseG
     }
 
 
-def inset_frames(data: PerimetersMapData, contours: Contours) -> list[tuple[Party, MapFrame]]:
-    """Return the insets: the EPCI within which a town signed too, at one scale; two at most.
+def inset_frames(
+    data: PerimetersMapData, contours: Contours, boxes: Sequence[Box]
+) -> list[tuple[Party, MapFrame]]:
+    """Return the insets: the EPCI within which a town signed too, at one scale; as many as there are boxes.
 
     A town is some 3 mm wide on the main map: too little to be read.
     """
-    subjects = data.subjects[: len(INSETS)]
-    frames = [frame_for(contours[p.key].bounds, box) for p, box in zip(subjects, INSETS, strict=False)]
+    subjects = data.subjects[: len(boxes)]
+    frames = [frame_for(contours[p.key].bounds, box) for p, box in zip(subjects, boxes, strict=False)]
     scale = max((frame.scale for frame in frames), default=SCALES[0])
     return [(p, MapFrame(f.box, scale, f.center)) for p, f in zip(subjects, frames, strict=True)]
 
 
-def _draw_main(page: Page, data: PerimetersMapData, ground: PrintGround, contours: Contours,
+def _draw_main(page: Page, box: Box, data: PerimetersMapData, ground: PrintGround, contours: Contours,
                insets: Sequence[MapFrame]) -> None:  # fmt: skip
-    main = frame_for(ground.region.bounds, MAIN_BOX)
+    main = frame_for(ground.region.bounds, box)
     draw_ground(page, main, ground)
     around = draw_surroundings(page, main, ground, insets)
     edges = [window.boundary.buffer(0.4) for window in around.windows]

@@ -1,4 +1,4 @@
-"""The legend of map M3: classes with their n, three grounds that are no class, how to read them."""
+"""The legend of a map of ratios: classes with their n, three grounds that are no class, how to read them."""
 
 from typing import Final
 
@@ -6,31 +6,32 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
+from dashboards.class_limits import METHODS
 from dashboards.measured import STATUSES
+from dashboards.measures import Measure
 from dashboards.prints import furniture, signs
+from dashboards.prints.blocks import Block, Row, Rows, Section, Swatch
 from dashboards.prints.page import Page, Z
 from dashboards.prints.ratio_data import RatioMapData
-from dashboards.prints.text import Box, Face, fit, french, width_of
+from dashboards.prints.text import Box
 from dashboards.prints.zonings_data import ZoningsMapData
-from dashboards.prints.zonings_map import legend_rows
-from dashboards.theme import LIGHT, PRINT, PRINT_GREYS
+from dashboards.prints.zonings_legend import zoning_rows
+from dashboards.theme import LIGHT, PRINT
 
-STEP: Final = 5.6
-SWATCH: Final = (8.0, 4.8)
 SECRET_STEP: Final = 0.72
 BLANK_STEP: Final = 0.75
-UNITS: Final = {"commune": ("commune", "communes"), "epci": ("EPCI", "EPCI")}
-_COUNT = Face(7.5)
-_STATUS_WORDS: Final = {
-    "zero": "zéro : aucun montant",
-    "no_data": "pas de donnée",
-    "secret": "secret (n < 3 ou 85 %)",
+UNDER_STEP: Final = 1.1
+"""Distance in millimetres of the lines that tell, in grey, what is under the reference value."""
+UNITS: Final = {
+    "commune": ("commune", "communes"),
+    "epci": ("EPCI", "EPCI"),
+    "departement": ("département", "départements"),
 }
 
 
-def palette(*, grey: bool = False) -> tuple[str, ...]:
-    """Return the five colours of the classes, the palest first."""
-    return PRINT_GREYS if grey else LIGHT.sequential
+def palette(*, diverging: bool = False) -> tuple[str, ...]:
+    """Return the five colours of the classes, the lowest first."""
+    return LIGHT.diverging if diverging else LIGHT.sequential
 
 
 def draw_ground_of(page: Page, status: str, area: BaseGeometry, clip: Box, z: float) -> None:
@@ -47,75 +48,113 @@ def draw_ground_of(page: Page, status: str, area: BaseGeometry, clip: Box, z: fl
         signs.dots(page, area, SECRET_STEP, PRINT["print_secret_dot"], clip, z + 0.1)
 
 
-def draw_legend(
-    page: Page, data: RatioMapData, zonings: ZoningsMapData, box: Box, *, grey: bool, insets: bool
-) -> None:
-    """Draw the legend column; `insets` tells whether the page has any."""
-    page.paragraph(Box(box.x, box.y, box.w, 5), "Montant payé par habitant", furniture.HEADING)
-    unit = f"euros par habitant, {data.year} · {UNITS[data.level][1]} (n)"
-    page.paragraph(Box(box.x, box.y + 4.6, box.w, 4), unit, furniture.NOTE, color=PRINT["print_text"])
-    y = _draw_classes(page, data, Box(box.x, box.y + 9.4, box.w, 60), grey=grey)
-    y = _draw_zonings(page, data, zonings, Box(box.x, y + 1.4, box.w, 40), insets=insets)
-    said = (
-        ("Lecture", reading_words(data)),
-        ("Ne pas conclure", warning_words(data)),
-        ("Repère", mean_words(data)),
+def draw_class(page: Page, data: RatioMapData, rank: int, area: BaseGeometry, clip: Box, z: float) -> None:
+    """Fill an area with the flat of a class; in grey, what is under the reference is hatched too."""
+    signs.fill(page, area, palette(diverging=data.diverging)[rank], clip, z)
+    if page.grey and data.diverging and rank < 2:
+        strokes = signs.hatch(area, UNDER_STEP, -45.0)
+        signs.lines(page, strokes, LIGHT.ink, 0.3, z + 0.1, clip=clip)
+
+
+def legend_blocks(data: RatioMapData, zonings: ZoningsMapData | None, *, insets: bool) -> list[Block]:
+    """Return the legend; `zonings` are those drawn, `insets` tells whether the page has any."""
+    edges: tuple[tuple[str, str, float], ...] = (
+        furniture.EDGES[:2] if data.level != "commune" and not insets else furniture.EDGES
     )
-    for title, text in said:
-        y = furniture.draw_section(page, Box(box.x, y + 1.6, box.w, box.bottom - y - 1.6), title, text) + 0.6
+    if data.level == "departement":
+        edges = edges[:1] + edges[2:]
+    rows = [*zoning_rows(zonings), *edge_rows(edges, plain=data.level == "commune")]
+    blocks: list[Block] = [*class_blocks(data), Rows("", tuple(rows), step=4.2)]
+    blocks += [Section("Lecture", reading_words(data)), Section("Ne pas conclure", warning_words(data))]
+    if data.mean_status is not None:
+        blocks.append(Section("Repère", mean_words(data)))
+    return blocks
 
 
-def _draw_classes(page: Page, data: RatioMapData, box: Box, *, grey: bool) -> float:
-    """Draw a line a class, the highest first, then the statuses; return where they end."""
-    counts, y = data.counts, box.y
-    most = max(counts.values(), default=1)
-    for rank in reversed(range(len(data.limits) + 1 if data.top is not None else 0)):
-        swatch = Box(box.x, y, *SWATCH)
-        page.rectangle(swatch, Z["mark"], fill=palette(grey=grey)[rank], edge=LIGHT.ink, line=0.3)
-        _draw_line(page, box, y, class_words(data, rank), counts[str(rank)], most)
-        y += STEP
-    y += 1.0
-    for status in STATUSES:
-        if not counts[status]:
-            continue
-        swatch = Box(box.x, y, *SWATCH)
-        area = swatch.polygon
-        draw_ground_of(page, status, area, swatch, Z["mark"])
-        page.rectangle(swatch, Z["mark"] + 0.5, edge=LIGHT.ink, line=0.3)
-        _draw_line(page, box, y, _STATUS_WORDS[status], counts[status], most)
-        y += STEP
-    total = f"Total : {words.number(len(data.rows))} {UNITS[data.level][1]}. " + method_words(data)
-    room = Box(box.x, y + 0.4, box.w, 10)
-    # Thin spaces are measured a little narrower than they are drawn: a line that just fits must not.
-    fitted = fit(total, furniture.NOTE, room.w - 1.2, room.h, floor=6)
-    return page.lines(room.x, room.y, fitted, color=PRINT["print_text"], container=room)
+def class_blocks(data: RatioMapData) -> list[Block]:
+    """Return the classes, the highest first, and the grounds that are no class, with n and the total."""
+    counts = data.counts
+    classes = tuple(
+        Row(class_swatch(data, rank), class_words(data, rank), counts[str(rank)])
+        for rank in reversed(range(len(data.limits) + 1 if data.top is not None else 0))
+    )
+    grounds = tuple(
+        Row(status_swatch(status), status_words(data.measure, status), counts[status])
+        for status in STATUSES
+        if counts[status]
+    )
+    note = f"{note_words(data)} · {UNITS[data.level][1]} (n)"
+    total = f"Total : {words.counted(len(data.rows), *UNITS[data.level])}. " + method_words(data)
+    if not classes:
+        return [Rows(data.measure.name, grounds, note=note, foot=total, bars=True)]
+    return [
+        Rows(data.measure.name, classes, note=note, bars=True, foot="" if grounds else total),
+        *([Rows("", grounds, foot=total, bars=True, gap=1.0)] if grounds else []),
+    ]
 
 
-def _draw_line(page: Page, box: Box, y: float, text: str, count: int, most: int) -> None:
-    """Write a class, its number at the right, and a bar in proportion between them."""
-    furniture.draw_row(page, box.x + 10, y + SWATCH[1] / 2, text, 28.6)
-    number = words.number(count)
-    bar = Box(box.x + 39, y + 1.4, max(0.2, 8.0 * count / most), 2.0)
-    page.rectangle(bar, Z["mark"], fill=PRINT["print_hairline"])
-    page.line(box.right, y + SWATCH[1] / 2 + 0.95, number, _COUNT, align="right",
-              container=Box(box.right - width_of(french(number), _COUNT) - 0.3, y - 0.5, 12, 6))  # fmt: skip
+def class_swatch(data: RatioMapData, rank: int) -> Swatch:
+    """Return the swatch of a class."""
+
+    def draw(page: Page, box: Box) -> None:
+        draw_class(page, data, rank, box.polygon, box.grown(1), Z["mark"])
+        page.rectangle(box, Z["mark"] + 0.5, edge=LIGHT.ink, line=0.3)
+
+    return draw
+
+
+def status_swatch(status: str) -> Swatch:
+    """Return the swatch of a ground that is no class."""
+
+    def draw(page: Page, box: Box) -> None:
+        draw_ground_of(page, status, box.polygon, box, Z["mark"])
+        page.rectangle(box, Z["mark"] + 0.5, edge=LIGHT.ink, line=0.3)
+
+    return draw
+
+
+def edge_rows(edges: tuple[tuple[str, str, float], ...], *, plain: bool = False) -> list[Row]:
+    """Return the lines of the legend that show edges; `plain` leaves out that they are in insets alone."""
+
+    def swatch(color: str, width: float) -> Swatch:
+        def draw(page: Page, box: Box) -> None:
+            middle = box.y + box.h / 2
+            signs.lines(page, shapely.LineString([(box.x, middle), (box.right, middle)]), color, width,
+                        Z["mark"])  # fmt: skip
+
+        return draw
+
+    return [
+        Row(swatch(color, width), said.removesuffix(" (cartons)") if plain else said)
+        for said, color, width in edges
+    ]
+
+
+def status_words(measure: Measure, status: str) -> str:
+    """Return the words of a ground that is no class."""
+    zero = "zéro : aucun montant" if measure.kind == "euros" else "zéro"
+    return {"zero": zero, "no_data": "pas de donnée", "secret": "secret (n < 3 ou 85 %)"}[status]
+
+
+def note_words(data: RatioMapData) -> str:
+    """Return what is measured, under the title of the legend: « euros par habitant, 2015 »."""
+    unit = data.measure.unit.replace("€", "euros", 1).replace("%", "en %", 1)
+    year = str(data.year) if not data.years else f"{data.years[0]}-{data.years[-1]}"
+    return f"{unit}, {year}"
 
 
 def class_words(data: RatioMapData, rank: int) -> str:
     """Return the limits of a class: « de 0,30 à moins de 0,60 »."""
+    said = data.measure.number
     if not data.limits:
-        return f"plus de 0, jusqu’à {_euros(data.top)}"
+        return f"plus de 0, jusqu’à {said(data.top or 0.0)}"
     if rank == 0:
-        return f"plus de 0, moins de {_euros(data.limits[0])}"
+        return f"plus de 0, moins de {said(data.limits[0])}"
     if rank == len(data.limits):
-        top = data.top
-        return f"de {_euros(data.limits[-1])} à {_euros(top)}" if top and top > data.limits[-1] else (
-            f"{_euros(data.limits[-1])} et plus")  # fmt: skip
-    return f"de {_euros(data.limits[rank - 1])} à moins de {_euros(data.limits[rank])}"
-
-
-def _euros(value: float | None) -> str:
-    return words.number(value, 2)
+        top, last = data.top, data.limits[-1]
+        return f"de {said(last)} à {said(top)}" if top and said(top) != said(last) and top > last else (
+            f"{said(last)} et plus" if data.measure.kind != "share" or last < 1 else said(last))  # fmt: skip
+    return f"de {said(data.limits[rank - 1])} à moins de {said(data.limits[rank])}"
 
 
 def method_words(data: RatioMapData) -> str:
@@ -124,29 +163,14 @@ def method_words(data: RatioMapData) -> str:
         return "Aucune classe : aucune valeur ne peut être montrée."
     if not data.limits:
         return "Une seule classe : trop peu de valeurs positives."
+    if data.method != "fixes":
+        said = next(about for name, _, about in METHODS if name == data.method)
+        return f"Limites : {said} ; les mêmes chaque année."
+    if data.diverging:
+        return "Limites en rapports autour de 1 ; les mêmes chaque année."
+    if data.measure.limits is not None:
+        return "Limites rondes fixées d’avance ; les mêmes chaque année."
     return "Limites rondes, proches des quintiles des valeurs positives ; les mêmes chaque année."
-
-
-def _draw_zonings(
-    page: Page, data: RatioMapData, zonings: ZoningsMapData, box: Box, *, insets: bool
-) -> float:
-    y = box.y + 3.4
-    for sign, said in legend_rows(zonings).items():
-        swatch = Box(box.x, y - 2.4, *SWATCH)
-        if sign == "qpv":
-            signs.draw_qpv(page, shapely.Point(box.x + 4, y).buffer(1), 1_000_000, swatch.grown(1))
-        else:
-            area = swatch.polygon
-            signs.draw_zrr(page, area, swatch.grown(1), (swatch.x, swatch.y))
-        furniture.draw_row(page, box.x + 10, y, said, box.w - 10)
-        y += 6.6
-    edges = furniture.EDGES[:2] if data.level == "epci" and not insets else furniture.EDGES
-    for said, color, width in edges:
-        text = said.removesuffix(" (cartons)")
-        signs.lines(page, shapely.LineString([(box.x, y), (box.x + 8, y)]), color, width, Z["mark"])
-        furniture.draw_row(page, box.x + 10, y, text, box.w - 10)
-        y += 3.7
-    return y
 
 
 def reading_words(data: RatioMapData) -> str:
@@ -159,21 +183,35 @@ def reading_words(data: RatioMapData) -> str:
     middle = shown[len(shown) // 4 : 3 * len(shown) // 4 + 1]
     value, code = max(middle, key=lambda pair: (data.populations.get(pair[1]) or 0, pair[1]))
     said = " (fictif)" if data.fictional else ""
-    return f"{data.names[code]} : {_euros(value)} € par habitant en {data.year}{said}."
+    return f"{data.names[code]} : {data.measure.told(value)} en {data.year}{said}."
 
 
 def warning_words(data: RatioMapData) -> str:
     """Return what the map does not allow to conclude."""
-    said = ["Un montant réparti au prorata de la population ne dit pas qui en a bénéficié."]
-    if data.counts["zero"]:
+    said = [_WARNINGS.get(data.measure.indicator or "", _WARNING)]
+    if data.counts["zero"] and data.measure.kind == "euros":
         said.append("Zéro veut dire « aucune action localisée », pas « aucun besoin ».")
     if data.counts["secret"]:
         said.append("Un secret n’est ni un zéro ni une absence.")
     return " ".join(said)
 
 
+_WARNING: Final = "Une différence entre territoires ne dit pas qu’elle vient du contrat."
+_WARNINGS: Final = {
+    "T06": "Un montant réparti au prorata de la population ne dit pas qui en a bénéficié.",
+    "T07": "Un contexte : il ne dit rien de l’effet du contrat. Un seul gros établissement, ou un siège "
+    "ailleurs, suffit à faire un écart.",
+    "T01": "Un lieu couvert n’est pas un habitant atteint.",
+    "T02": "Un quartier atteint n’est pas un quartier servi : un bénéficiaire suffit.",
+    "T03": "Une commune couverte n’est pas un habitant atteint.",
+}
+"""What a measure does not say, by indicator."""
+
+
 def mean_words(data: RatioMapData) -> str:
-    """Return the mean of the region, weighted by population, or why it is not given."""
+    """Return the value of the region, weighted by population, or why it is not given."""
     if data.mean is None:
         return "Moyenne régionale : " + ("secrète." if data.mean_status == "secret" else "non calculable.")
-    return f"Moyenne régionale pondérée par la population : {_euros(data.mean)} € par habitant."
+    weighted = " pondérée par la population" if data.measure.kind == "euros" else ""
+    head = "Moyenne régionale" if weighted else "Région"
+    return f"{head}{weighted} : {data.measure.told(data.mean)}."

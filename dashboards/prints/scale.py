@@ -16,7 +16,7 @@ from graphmodel.errors import UsageError
 
 SCALES: Final = (
     250_000, 300_000, 400_000, 500_000, 600_000, 750_000,
-    1_000_000, 1_500_000, 1_800_000, 2_000_000, 2_500_000, 3_250_000,
+    1_000_000, 1_250_000, 1_500_000, 1_800_000, 2_000_000, 2_500_000, 3_250_000,
 )  # fmt: skip
 """Denominators a map may have, the largest scale first."""
 BARS_KM: Final = (1, 2, 5, 10, 20, 50, 100)
@@ -108,30 +108,31 @@ def bar_length(frame: MapFrame) -> int:
     return fitting[-1] if fitting else BARS_KM[0]
 
 
-def bar_size(frame: MapFrame, *, inset: bool = False) -> tuple[float, float]:
+def bar_size(frame: MapFrame, *, inset: bool = False, paper: str = "A4") -> tuple[float, float]:
     """Return the width and height in millimetres of the plate of the scale bar."""
     km = bar_length(frame)
     bar = km * 1e6 * frame.factor / frame.scale
     numbers = bar + width_of(french(f"{km} km"), _NUMBERS) - width_of(str(km), _NUMBERS) / 2
-    ratio = width_of(ratio_words(frame, inset=inset), _RATIO)
+    ratio = width_of(ratio_words(frame, inset=inset, paper=paper), _RATIO)
     # An inset has no room to lose: its ratio stands beside the bar, not under it.
     return (numbers + ratio + 7.0, 6.6) if inset else (max(numbers, ratio) + 4.4, 10.2)
 
 
-def ratio_words(frame: MapFrame, *, inset: bool = False) -> str:
+def ratio_words(frame: MapFrame, *, inset: bool = False, paper: str = "A4") -> str:
     """Return « 1:1 500 000 sur papier A4 »: nobody scales a photocopy."""
-    return french(f"1:{words.number(frame.scale)}" + ("" if inset else " sur papier A4"))
+    return french(f"1:{words.number(frame.scale)}" + ("" if inset else f" sur papier {paper}"))
 
 
-def draw_bar(page: Page, frame: MapFrame, right: float, bottom: float, *, inset: bool = False) -> Box:
+def draw_bar(page: Page, frame: MapFrame, right: float, bottom: float, *, inset: bool = False,
+             ground: str = PRINT["print_ground"]) -> Box:  # fmt: skip
     """Draw the scale bar and the ratio on a plate whose lower right corner is given; return the plate.
 
     The length of the bar takes the scale factor of the projection at the centre of the frame.
     """
     km, z = bar_length(frame), INSET if inset else 0
-    wide, high = bar_size(frame, inset=inset)
+    wide, high = bar_size(frame, inset=inset, paper=page.paper)
     plate = Box(right - wide, bottom - high, wide, high)
-    page.rectangle(plate, Z["panel"] + z, fill=LIGHT.casing if inset else PRINT["print_ground"],
+    page.rectangle(plate, Z["panel"] + z, fill=LIGHT.casing if inset else ground,
                    edge=LIGHT.ink if inset else "none", line=0.5, said="échelle")  # fmt: skip
     half = km * 1e6 * frame.factor / frame.scale / 2
     left, top = plate.x + 2.0, plate.y + (4.1 if inset else 4.3)
@@ -142,7 +143,7 @@ def draw_bar(page: Page, frame: MapFrame, right: float, bottom: float, *, inset:
     page.line(left, top - 1.1, "0", _NUMBERS, align="center", z=over)
     page.line(left + half, top - 1.1, middle, _NUMBERS, align="center", z=over)
     page.line(left + 2 * half - width_of(str(km), _NUMBERS) / 2, top - 1.1, f"{km} km", _NUMBERS, z=over)
-    ratio = ratio_words(frame, inset=inset)
+    ratio = ratio_words(frame, inset=inset, paper=page.paper)
     at = (plate.right - 2.0 - width_of(ratio, _RATIO), top - 1.1) if inset else (left, top + 4.2)
     page.line(*at, ratio, _RATIO, z=over)
     return plate

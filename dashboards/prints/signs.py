@@ -139,11 +139,17 @@ def draw_zrr(page: Page, area: BaseGeometry, clip: Box, origin: tuple[float, flo
 
 
 def draw_qpv(page: Page, area: BaseGeometry, scale: int, clip: Box, z: float = 0.0) -> None:
-    """Draw a priority neighbourhood: its contour from 1:500 000, else a ring at its centre."""
+    """Draw a priority neighbourhood: its contour from 1:500 000, else a ring at its centre.
+
+    In grey a ring would read as a town: it is a square.
+    """
     if scale <= 500_000:
         cased(page, area, LIGHT.qpv, 1.1, 2.2, Z["perimeter"] + z + 0.5, clip=clip)
         return
     at = area.centroid
+    if page.grey:
+        cased(page, at.buffer(0.55, cap_style="square"), LIGHT.qpv, 0.85, 1.9, Z["mark"] + z, clip=clip)
+        return
     for color, width, order in ((LIGHT.casing, 1.9, 0.0), (LIGHT.qpv, 0.85, 0.1)):
         page.add(Circle((at.x, at.y), 0.5, facecolor="none", edgecolor=color, linewidth=width,
                         zorder=Z["mark"] + z + order), clip)  # fmt: skip

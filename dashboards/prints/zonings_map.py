@@ -1,7 +1,6 @@
-"""The map of the zonings: priority quarters and ZRR on an A4 landscape page, with two insets of towns."""
+"""The map of the zonings: priority quarters and ZRR, with two insets of towns."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 import shapely
@@ -9,20 +8,20 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboards import words
 from dashboards.prints import furniture, signs
-from dashboards.prints.ground import PrintGround, draw_frame, draw_ground
-from dashboards.prints.labels import Name, around_point, clear, place
-from dashboards.prints.page import INSET, Page, Z
-from dashboards.prints.scale import MapFrame, frame_for
-from dashboards.prints.surroundings import draw_inset_plates, draw_surroundings
-from dashboards.prints.text import Box, Face
-from dashboards.prints.zonings_data import Quarter, Zoning, ZoningsMapData
+from dashboards.prints.atlas import Atlas, Labels, Place, draw_atlas
+from dashboards.prints.blocks import Block, Rows, Section
+from dashboards.prints.content import Content, Request, population_words
+from dashboards.prints.ground import PrintGround
+from dashboards.prints.labels import Name, around_point, clear
+from dashboards.prints.layout import Layout
+from dashboards.prints.page import Page
+from dashboards.prints.ratio_legend import edge_rows
+from dashboards.prints.scale import MapFrame
+from dashboards.prints.text import Face
+from dashboards.prints.towns import write_names
+from dashboards.prints.zonings_data import Quarter, ZoningsMapData, zonings_map_data
+from dashboards.prints.zonings_legend import zoning_rows, zoning_words
 
-MAIN_BOX: Final = Box(10, 26, 158, 162)
-INSETS: Final = (Box(171, 26, 58, 79.5), Box(171, 108.5, 58, 79.5))
-LEGEND: Final = Box(233, 26, 54, 0)
-INSET_SCALE: Final = 400_000
-"""Scale of the insets: quarters are drawn by their contours from 1:500 000 on."""
-FOOT: Final = 190.4
 _FACE: Final = Face(7.0, 600)
 _TOWNS: Final = 16
 _RING_MM: Final = 0.9
@@ -30,31 +29,43 @@ _ORIGIN: Final = (800_000.0, 6_500_000.0)
 """Point of the ground to which the phase of the hatch is fixed."""
 
 
-def zonings_page(data: ZoningsMapData, ground: PrintGround, heading: furniture.Heading,
-                 foot: furniture.Imprint) -> Page:  # fmt: skip
-    """Return the page; names that found no place are in `Page.unplaced`.
+def zonings_content(asked: Request) -> Content:
+    """Return the map of the zonings of a contract."""
+    ground = asked.ground
+    data = zonings_map_data(asked.graph, ground)
+    shown = words.listed(f"{one.scheme} {one.vintage}" for one in data.shown) or "aucune liste chargée"
+    told = " ; ".join(zoning_words(one) for one in data.shown)
+    return Content(
+        title="Quartiers prioritaires et zones de revitalisation rurale",
+        about=shown,
+        fictional=data.fictional,
+        sources=(f"Zonages : {told}." if told else "Aucune liste de zonage chargée.",),
+        draw=lambda page, layout: draw_zonings_map(page, layout, data, ground),
+        zonings=data.shown,
+        ground_words=population_words(ground),
+    )
 
-    Raises
-    ------
-    TextOverflowError
-        When a text does not fit its box.
-    """
-    page = Page(297, 210)
-    furniture.draw_header(page, heading)
-    insets = inset_frames(data, ground)
+
+def draw_zonings_map(page: Page, layout: Layout, data: ZoningsMapData, ground: PrintGround) -> None:
+    """Draw the map; names that found no place are in `Page.unplaced`."""
     rural = shapely.coverage_union_all([ground.communes[code] for code in data.rural])
-    main = frame_for(ground.region.bounds, MAIN_BOX)
-    draw_ground(page, main, ground)
-    around = draw_surroundings(page, main, ground, [frame for frame, _ in insets])
-    fixed = [*around.plates, *around.windows]
-    draw_zones(page, main, data, rural)
-    _name_towns(page, main, data, ground, fixed, hidden=[frame.ground for frame, _ in insets])
-    draw_frame(page, main)
-    for letter, (frame, title) in zip("AB", insets, strict=False):
-        _draw_inset(page, frame, data, ground, rural, (letter, title))
-    _draw_legend(page, data, bool(insets))
-    furniture.draw_footer(page, foot, FOOT)
-    return page
+
+    def paint(page: Page, frame: MapFrame, z: float) -> None:
+        draw_zones(page, frame, data, rural, z)
+
+    def label(page: Page, frame: MapFrame, labels: Labels) -> None:
+        name_quarters(page, frame, data, ground, labels)
+
+    def blocks(page: Page, insets: bool) -> list[Block]:  # noqa: ARG001
+        edges = edge_rows(furniture.EDGES if insets else furniture.EDGES[:2])
+        return [
+            Rows("Zonages", tuple(zoning_rows(data)), step=6.4),
+            Rows("", tuple(edges), step=4.2),
+            Section("Comptage", counting_words(data)),
+            Section("Lecture", reading_words()),
+        ]
+
+    draw_atlas(page, layout, ground, Atlas(paint, label, blocks, inset_places(data, ground)))
 
 
 def quarters_by_commune(data: ZoningsMapData, ground: PrintGround) -> dict[str, list[Quarter]]:
@@ -68,19 +79,18 @@ def quarters_by_commune(data: ZoningsMapData, ground: PrintGround) -> dict[str, 
     return dict(sorted(found.items()))
 
 
-def inset_frames(data: ZoningsMapData, ground: PrintGround) -> list[tuple[MapFrame, str]]:
-    """Return the insets, with their titles: the EPCI with the most quarters, two at most, around them."""
+def inset_places(data: ZoningsMapData, ground: PrintGround, most: int = 2) -> tuple[Place, ...]:
+    """Return what the insets show: the EPCI with the most quarters, around them."""
     by_epci: defaultdict[str, list[Quarter]] = defaultdict(list)
     for commune, quarters in quarters_by_commune(data, ground).items():
         if commune in ground.epci_of:
             by_epci[ground.epci_of[commune]] += quarters
-    chosen = sorted(by_epci, key=lambda code: (-len(by_epci[code]), code))[: len(INSETS)]
-    frames = []
-    for code, box in zip(chosen, INSETS, strict=False):
+    chosen = sorted(by_epci, key=lambda code: (-len(by_epci[code]), code))[:most]
+    places = []
+    for code in chosen:
         west, south, east, north = shapely.total_bounds([one.shape for one in by_epci[code]]).tolist()
-        middle = ((west + east) / 2, (south + north) / 2)
-        frames.append((MapFrame(box, INSET_SCALE, middle), ground.epci_names[code]))
-    return frames
+        places.append(Place(((west + east) / 2, (south + north) / 2), ground.epci_names[code]))
+    return tuple(places)
 
 
 def draw_zones(page: Page, frame: MapFrame, data: ZoningsMapData, rural: BaseGeometry,
@@ -97,28 +107,18 @@ def _scale_of(quarter: Quarter, frame: MapFrame) -> int:
     return frame.scale if quarter.shape.area else max(frame.scale, 1_000_000)
 
 
-def _draw_inset(page: Page, frame: MapFrame, data: ZoningsMapData, ground: PrintGround, rural: BaseGeometry,
-                title: tuple[str, str]) -> None:  # fmt: skip
-    draw_ground(page, frame, ground, communes=True, z=INSET)
-    draw_zones(page, frame, data, rural, INSET)
-    plates = draw_inset_plates(page, frame, title)
-    _name_towns(page, frame, data, ground, plates, z=INSET)
-    draw_frame(page, frame, z=INSET)
-
-
-def _name_towns(page: Page, frame: MapFrame, data: ZoningsMapData, ground: PrintGround,
-                fixed: Sequence[BaseGeometry], *, hidden: Sequence[BaseGeometry] = (),
-                z: float = 0.0) -> None:  # fmt: skip
+def name_quarters(page: Page, frame: MapFrame, data: ZoningsMapData, ground: PrintGround,
+                  labels: Labels) -> None:  # fmt: skip
     """Write the names of the largest communes that have a quarter, clear of the quarters.
 
-    Of those within `hidden` grounds, which insets show, only the largest of each is named.
+    Of those within the grounds that insets show, only the largest of each is named.
     """
     towns = quarters_by_commune(data, ground)
     middle = {code: shapely.union_all([one.shape for one in found]).centroid for code, found in towns.items()}
     marks = {one.code: _mark(one, frame) for one in data.quarters}
     seen = [code for code in towns if frame.ground.contains(middle[code])]
     seen.sort(key=lambda code: (-(ground.populations.get(code) or 0), code))
-    for window in hidden:
+    for window in labels.hidden:
         seen = [code for code in seen if code not in [c for c in seen if window.contains(middle[c])][1:]]
     choices = []
     for rank, code in enumerate(seen[:_TOWNS]):
@@ -128,54 +128,15 @@ def _name_towns(page: Page, frame: MapFrame, data: ZoningsMapData, ground: Print
             candidate for mark in own
             for candidate in around_point(name, mark.centroid.x, mark.centroid.y, _RING_MM)
         ]  # fmt: skip
-        choices.append((name, clear(candidates, frame.box, [*fixed, *marks.values()], must=z == 0.0)))
-    placed = place(choices)
-    for name, _ in choices:
-        if name.key in placed:
-            furniture.write_name(page, name, placed[name.key], z=z)
-        else:
-            page.unplaced.append(name.lines[0])
+        obstacles = [*labels.fixed, *marks.values()]
+        choices.append((name, clear(candidates, frame.box, obstacles, must=labels.main)))
+    write_names(page, choices, z=labels.z)
 
 
 def _mark(quarter: Quarter, frame: MapFrame) -> BaseGeometry:
     """Return what a quarter covers on a map: its contour, or its ring."""
     shape = frame.shape(quarter.shape)
     return shape.buffer(0.5) if _scale_of(quarter, frame) <= 500_000 else shape.centroid.buffer(_RING_MM)
-
-
-def _draw_legend(page: Page, data: ZoningsMapData, insets: bool) -> None:
-    box = Box(LEGEND.x, LEGEND.y, LEGEND.w, FOOT - 2 - LEGEND.y)
-    page.paragraph(Box(box.x, box.y, box.w, 5), "Zonages", furniture.HEADING)
-    y = box.y + 8.0
-    for sign, said in legend_rows(data).items():
-        swatch = Box(box.x + 0.4, y - 2.4, 8, 4.8)
-        shape = swatch.polygon
-        if sign == "qpv":
-            at = shapely.Point(box.x + 4.4, y).buffer(1)
-            signs.draw_qpv(page, at, 1_000_000, swatch.grown(1))
-        else:
-            signs.draw_zrr(page, shape, swatch.grown(1), (swatch.x, swatch.y))
-        furniture.draw_row(page, box.x + 11, y, said, box.w - 11)
-        y += 7.4
-    for said, color, width in furniture.EDGES if insets else furniture.EDGES[:2]:
-        signs.lines(page, shapely.LineString([(box.x, y), (box.x + 8.4, y)]), color, width, Z["mark"])
-        furniture.draw_row(page, box.x + 11, y, said, box.w - 11)
-        y += 3.9
-    for title, text in (("Comptage", counting_words(data)), ("Lecture", reading_words())):
-        y = furniture.draw_section(page, Box(box.x, y + 2, box.w, box.bottom - y - 2), title, text) + 2
-
-
-def legend_rows(data: ZoningsMapData) -> Mapping[str, str]:
-    """Return the signs that are drawn, each with its number."""
-    rows = {}
-    if data.quarters:
-        rows["qpv"] = (
-            f"quartier prioritaire, contour dans les cartons (n = {words.number(len(data.quarters))})"
-        )
-    if data.rural and data.rural_zoning:
-        name = data.rural_zoning.scheme
-        rows["zrr"] = f"commune classée en {name} (n = {words.number(len(data.rural))})"
-    return rows
 
 
 def counting_words(data: ZoningsMapData) -> str:
@@ -209,12 +170,3 @@ def reading_words() -> str:
         "QPV et ZRR se lisent à part : leurs habitants ne s’additionnent qu’après en avoir ôté ceux qui sont "
         "dans les deux. Ne pas conclure : un zonage dit qui est prioritaire, pas qui a été atteint."
     )
-
-
-def zoning_words(zoning: Zoning) -> str:
-    """Return a zoning with its vintage and its dates of force, as the foot of the page says it."""
-    said = f"{zoning.name}, millésime {zoning.vintage}"
-    if zoning.in_force_from:
-        said += f", en vigueur du {words.day(zoning.in_force_from)}"
-        said += f" au {words.day(zoning.in_force_to)}" if zoning.in_force_to else ", sans fin dite"
-    return said

@@ -12,7 +12,7 @@ from dashboards.prints.page import printing
 from dashboards.prints.perimeters_data import PerimetersMapData, perimeters_map_data
 from dashboards.prints.ratio_data import RatioMapData, ratio_map_data
 from dashboards.prints.zonings_data import ZoningsMapData, zonings_map_data
-from dashboards.prints.zonings_map import zoning_words
+from dashboards.prints.zonings_legend import zoning_words
 from dashboards.sheets import remarks
 from dashboards.sheets.cards import INDICATORS, Card, Values, essential
 from dashboards.sheets.sheet_map import SheetMap, sheet_map

@@ -107,14 +107,15 @@ def _made(name: str, write: Callable[[Path], object]) -> Response:
 
 def _write(desk: Desk, graph: ContractGraph, path: Path) -> None:
     """Write an export; the name says which."""
-    from dashboards.cli.exporting import MapKind, write_map
+    from dashboards.cli.exporting import write_map
+    from dashboards.map_kinds import MapOptions
     from dashboards.network_exports import write_network
 
     year = view_data.latest_year(graph)
     if path.stem == "carte":
-        write_map(graph, path, year)
+        write_map(graph, path, options=MapOptions(year=year))
     elif path.stem == "perimetres":
-        write_map(graph, path, kind=MapKind.PERIMETERS)
+        write_map(graph, path, "perimeters")
     elif path.stem == "reseau":
         write_network(graph, path)
     elif path.stem in ("tableaux", "couches"):

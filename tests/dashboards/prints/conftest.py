@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboards.prints.ground import PrintGround, print_ground
-from dashboards.prints.maps import actions_map, perimeters_map
+from dashboards.prints.maps import map_page
 from dashboards.prints.page import Page, printing
 from graphmodel import Batch, BatchBuilder, ContractGraph, Selection, Source, open_store
 from loaders.convention import load_convention
@@ -73,14 +73,14 @@ def with_perimeters(tmp_path_factory: pytest.TempPathFactory) -> ContractGraph:
 def actions(demonstration: ContractGraph) -> Page:
     """Return map M2 of the demonstration, all years."""
     with printing():
-        return actions_map(demonstration)[0]
+        return map_page(demonstration)[0]
 
 
 @pytest.fixture(scope="session")
 def perimeters(convention: ContractGraph) -> Page:
     """Return map M1 of the real convention."""
     with printing():
-        return perimeters_map(convention)[0]
+        return map_page(convention, "perimeters")[0]
 
 
 def texts_of(page: Page) -> list[str]:

@@ -8,31 +8,30 @@ from dataclasses import replace
 import pytest
 
 from dashboards import view_data
+from dashboards.map_kinds import MapOptions
 from dashboards.maps import facts
-from dashboards.prints import furniture
 from dashboards.prints.actions_data import ActionsMapData, actions_map_data, active_codes
 from dashboards.prints.actions_legend import legend_rows, nested_values, radius_of
-from dashboards.prints.actions_map import actions_page
+from dashboards.prints.actions_map import BELOW, draw_actions_map
 from dashboards.prints.checks import audit
 from dashboards.prints.ground import PrintGround
 from dashboards.prints.labels import Candidate, Name, UnnamedPartnerError, place
-from dashboards.prints.maps import actions_map
+from dashboards.prints.layout import layout_of
+from dashboards.prints.maps import map_page
 from dashboards.prints.page import Page, printing
 from geodata.territories import load_reference
 from graphmodel import ContractGraph, UsageError
 from tests.dashboards.prints.conftest import said_on, texts_of
 
-FOOT = furniture.Imprint(
-    ("Source : essai.",), "maillage", "Maillage", "base", "document de travail", "CC BY 4.0"
-)
-HEADING = furniture.Heading("Essai", "essai", "Carte M2", True)
 GRENOBLE, LYON, DIOIS = "200040715", "200046977", "242600534"
 
 
 def page_of(data: ActionsMapData, ground: PrintGround) -> Page:
     """Return the page of some data."""
     with printing():
-        return actions_page(data, ground, HEADING, FOOT)
+        page = Page(210, 297)
+        draw_actions_map(page, layout_of("a4", "portrait", insets=1, below=BELOW), data, ground)
+        return page
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +99,7 @@ def test_nothing_known_is_not_zero(convention: ContractGraph, ground: PrintGroun
     assert {row.sign for row in data.rows} == {"no_data"}
     assert {row.value for row in data.rows} == {None}
     with printing():
-        page, _ = actions_map(convention)
+        page, _ = map_page(convention)
         assert audit(page) == []
     assert "Aucun bilan reçu pour 2014-2016" in said_on(page)
     assert "Ce n’est pas zéro" in said_on(page)
@@ -109,7 +108,7 @@ def test_nothing_known_is_not_zero(convention: ContractGraph, ground: PrintGroun
 
 def test_a_silent_year_of_a_told_contract_says_so(graph: ContractGraph) -> None:
     with printing():
-        page, title = actions_map(graph, 2016)
+        page, title = map_page(graph, options=MapOptions(year=2016))
         assert audit(page) == []
     assert title.endswith("2016")
     assert "Aucun bilan reçu pour 2016" in said_on(page)
@@ -139,7 +138,7 @@ def test_a_secret_value_is_nowhere_on_the_page(demonstration: ContractGraph, gro
 def test_the_audit_finds_nothing(demonstration: ContractGraph, actions: Page) -> None:
     with printing():
         assert audit(actions) == []
-        page, _ = actions_map(demonstration, 2016)
+        page, _ = map_page(demonstration, options=MapOptions(year=2016))
         assert audit(page) == []
     assert "DONNÉES FICTIVES" in texts_of(actions)
 
@@ -169,18 +168,18 @@ def test_a_name_without_a_place_is_logged_counted_and_said(
     def but_one(names: Sequence[tuple[Name, Sequence[Candidate]]]) -> dict[str, Candidate]:
         return {key: at for key, at in place(names).items() if key != DIOIS}
 
-    monkeypatch.setattr("dashboards.prints.actions_map.place", but_one)
+    monkeypatch.setattr("dashboards.prints.circles_map.place", but_one)
     with caplog.at_level(logging.INFO, "dashboards.prints"):
         page = page_of(small, ground)
     assert [name.split()[0].split("\u00a0")[0] for name in page.unplaced] == ["Diois"]
-    assert "noms sans place sur la carte M2 : 1" in caplog.text
+    assert "noms sans place sur la carte : 1" in caplog.text
     assert "Sans place pour leur nom (1) : Diois" in said_on(page)
 
 
 def test_a_map_that_cannot_name_a_partner_is_refused(
     small: ActionsMapData, ground: PrintGround, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboards.prints.actions_map.place", lambda _: {})
+    monkeypatch.setattr("dashboards.prints.circles_map.place", lambda _: {})
     with pytest.raises(UnnamedPartnerError, match="Grenoble-Alpes Métropole"):
         page_of(small, ground)
 
@@ -214,6 +213,7 @@ def test_areas_are_in_proportion_and_never_crowd_the_map(
     assert radius_of(1, data) <= 2.3 + 1e-9
     assert radius**2 == pytest.approx(largest * radius_of(1, data) ** 2)
     assert math.pi * radius_of(heaviest, data) ** 2 <= 4_000 + 1e-6
+    assert radius_of(1, replace(data, reach=0.5)) == pytest.approx(radius_of(1, data) / 2)
 
 
 @pytest.mark.parametrize("largest", [1, 2, 5, 13, 36, 51, 400])

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from dashboards.prints import print_actions_map, print_perimeters_map
+from dashboards.prints import print_map
 from dashboards.prints.labels import UnnamedPartnerError
 from dashboards.prints.page import Page, printing
 from graphmodel import ContractGraph, UsageError
@@ -21,9 +21,9 @@ TITLE = "Périmètres des 16 collectivités signataires"
 ELSEWHERE = """
 import sys
 from pathlib import Path
-from dashboards.prints import print_actions_map
+from dashboards.prints import print_map
 from tests.dashboards.conftest import graph_of, small_builder
-print_actions_map(graph_of(small_builder()), Path(sys.argv[1]))
+print_map(graph_of(small_builder()), "actions", Path(sys.argv[1]))
 """
 
 
@@ -37,15 +37,15 @@ def saved(page: Page, path: Path) -> Path:
 def test_the_same_map_made_twice_has_the_same_bytes(
     convention: ContractGraph, tmp_path: Path, suffix: str
 ) -> None:
-    first = print_perimeters_map(convention, tmp_path / f"one{suffix}").read_bytes()
-    second = print_perimeters_map(convention, tmp_path / f"two{suffix}").read_bytes()
+    first = print_map(convention, "perimeters", tmp_path / f"one{suffix}").read_bytes()
+    second = print_map(convention, "perimeters", tmp_path / f"two{suffix}").read_bytes()
     assert first == second
     assert len(first) > 100_000
 
 
 @pytest.mark.slow
 def test_another_process_makes_the_same_bytes(graph: ContractGraph, tmp_path: Path) -> None:
-    here = print_actions_map(graph, tmp_path / "here.svg").read_bytes()
+    here = print_map(graph, "actions", tmp_path / "here.svg").read_bytes()
     there = tmp_path / "there.svg"
     subprocess.run(
         [sys.executable, "-c", ELSEWHERE, str(there)],
@@ -103,7 +103,7 @@ def test_no_ink_is_left_in_the_margin(perimeters: Page, tmp_path: Path) -> None:
 
 def test_an_unknown_extension_writes_nothing(convention: ContractGraph, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"« \.bmp » n’est pas un format"):
-        print_perimeters_map(convention, tmp_path / "m1.bmp")
+        print_map(convention, "perimeters", tmp_path / "m1.bmp")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -112,5 +112,5 @@ def test_a_refused_page_writes_nothing(
 ) -> None:
     monkeypatch.setattr("dashboards.prints.perimeters_map.place", lambda _: {})
     with pytest.raises(UnnamedPartnerError):
-        print_perimeters_map(graph, tmp_path / "m1.png")
+        print_map(graph, "perimeters", tmp_path / "m1.png")
     assert list(tmp_path.iterdir()) == []

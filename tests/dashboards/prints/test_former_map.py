@@ -7,7 +7,7 @@ from dashboards.prints.checks import audit
 from dashboards.prints.former_data import FormerMapData, former_map_data
 from dashboards.prints.former_map import legend_rows
 from dashboards.prints.ground import PrintGround
-from dashboards.prints.maps import former_map
+from dashboards.prints.maps import map_page
 from dashboards.prints.page import Page, printing
 from geodata.vintages import START, load_history
 from graphmodel import ContractGraph
@@ -22,7 +22,7 @@ def data() -> FormerMapData:
 @pytest.fixture(scope="module")
 def page(convention: ContractGraph) -> Page:
     with printing():
-        return former_map(convention)[0]
+        return map_page(convention, "communes-2014")[0]
 
 
 def test_every_commune_of_the_day_is_in_one_place(data: FormerMapData) -> None:

@@ -10,7 +10,7 @@ import shapely
 
 from dashboards.prints.checks import audit
 from dashboards.prints.ground import PrintGround
-from dashboards.prints.maps import perimeters_map
+from dashboards.prints.maps import map_page
 from dashboards.prints.page import Page, printing
 from dashboards.prints.perimeters_data import PerimetersMapData, perimeters_map_data
 from dashboards.prints.perimeters_legend import legend_rows, styles_of
@@ -93,7 +93,7 @@ def test_a_perimeter_drawn_by_a_file_is_drawn_by_its_contour(tmp_path: Path, gro
     people = sum((ground.populations[c] or 0) * s for c, s in zip(ground.communes, shares, strict=True))
     assert park.population == pytest.approx(people, rel=1e-3)
     with printing():
-        page, _ = perimeters_map(graph)
+        page, _ = map_page(graph, "perimeters")
         assert audit(page) == []
 
 
@@ -123,7 +123,7 @@ def test_perimeters_that_cross_are_hatched_apart(with_perimeters: ContractGraph,
     assert len({style.angle for style in styles}) == len({style.color for style in styles}) == 2
     assert [style.park for style in styles].count(True) == 1
     with printing():
-        page, _ = perimeters_map(with_perimeters)
+        page, _ = map_page(with_perimeters, "perimeters")
         assert audit(page) == []
     assert "DONNÉES FICTIVES" in texts_of(page)
     crossed = {(o.first, o.second) for o in data.overlaps}
@@ -134,6 +134,6 @@ def test_a_contract_without_towns_has_no_inset(graph: ContractGraph, ground: Pri
     data = perimeters_map_data(graph, ground)
     assert data.subjects == ()
     with printing():
-        page, _ = perimeters_map(graph)
+        page, _ = map_page(graph, "perimeters")
         assert audit(page) == []
     assert "Parc du Pilat" in said_on(page)

@@ -9,22 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.class_limits import CLASSES, easy, limits_of
-from dashboards.prints import furniture
+from dashboards.map_kinds import BY_KIND, MapOptions
 from dashboards.prints.checks import audit
+from dashboards.prints.grey import make_grey
 from dashboards.prints.ground import PrintGround
-from dashboards.prints.maps import AmountsOptions
+from dashboards.prints.layout import layout_of
 from dashboards.prints.page import Page, printing
 from dashboards.prints.ratio_data import RatioMapData, ratio_map_data
 from dashboards.prints.ratio_legend import class_words, reading_words, warning_words
-from dashboards.prints.ratio_map import class_areas, ratio_page
+from dashboards.prints.ratio_map import class_areas, draw_ratio_map
 from dashboards.prints.zonings_data import zonings_map_data
 from graphmodel import ContractGraph
 from graphmodel.indicators import IndicatorValue
 from graphmodel.secrecy import Mode, Status
 from tests.dashboards.prints.conftest import texts_of
-
-HEADING = furniture.Heading("Essai", "essai", "Carte M3", True)
-FOOT = furniture.Imprint(("Source : essai.",), "maillage", "Maillage", "base", "publication", "CC BY 4.0")
 
 
 def value_of(territory: str, euros: float | None, year: int = 2015, secrecy: Status = "V") -> IndicatorValue:
@@ -59,7 +57,11 @@ def data(ground: PrintGround) -> RatioMapData:
 
 def page_of(data: RatioMapData, graph: ContractGraph, ground: PrintGround, *, grey: bool = False) -> Page:
     with printing():
-        return ratio_page(data, zonings_map_data(graph, ground), ground, HEADING, FOOT, grey=grey)
+        page = Page(297, 210, grey=grey)
+        draw_ratio_map(page, layout_of("a4", "landscape"), data, ground, zonings_map_data(graph, ground))
+        if grey:
+            make_grey(page)
+        return page
 
 
 def test_the_n_of_the_legend_sum_to_the_communes(data: RatioMapData) -> None:
@@ -139,9 +141,10 @@ def test_a_page_without_any_value_says_so(
 
 
 def test_the_command_printed_makes_the_map_again() -> None:
-    assert AmountsOptions().command(".png") == "maillage export map --kind amounts --out carte-m3.png"
-    chosen = AmountsOptions(2015, "epci", True, "working", True).command(".pdf")
-    assert chosen == (
-        "maillage export map --kind amounts --year 2015 --level epci --region-wide --grey --mode working "
-        "--out carte-m3.pdf"
+    card = BY_KIND["amounts"]
+    assert card.command(MapOptions(), ".png") == "maillage export map --kind amounts --out carte-m3.png"
+    options = MapOptions(2015, "epci", region_wide=True, mode="working", grey=True, paper="a3")
+    assert card.command(options, ".pdf") == (
+        "maillage export map --kind amounts --year 2015 --level epci --region-wide --format a3 --grey "
+        "--mode working --out carte-m3.pdf"
     )

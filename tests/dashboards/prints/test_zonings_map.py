@@ -2,12 +2,16 @@
 
 import pytest
 
+from dashboards.prints.atlas import INSET_SCALE
 from dashboards.prints.checks import audit
 from dashboards.prints.ground import PrintGround
-from dashboards.prints.maps import zonings_map
+from dashboards.prints.layout import layout_of
+from dashboards.prints.maps import map_page
 from dashboards.prints.page import Page, printing
+from dashboards.prints.scale import MapFrame
 from dashboards.prints.zonings_data import ZoningsMapData, zonings_map_data
-from dashboards.prints.zonings_map import inset_frames, legend_rows, quarters_by_commune
+from dashboards.prints.zonings_legend import legend_rows
+from dashboards.prints.zonings_map import inset_places, quarters_by_commune
 from graphmodel import ContractGraph
 from tests.dashboards.prints.conftest import said_on
 
@@ -20,7 +24,7 @@ def data(demonstration: ContractGraph, ground: PrintGround) -> ZoningsMapData:
 @pytest.fixture(scope="module")
 def page(demonstration: ContractGraph) -> Page:
     with printing():
-        return zonings_map(demonstration)[0]
+        return map_page(demonstration, "zonings")[0]
 
 
 def test_numbers_are_those_of_the_graph(
@@ -42,10 +46,11 @@ def test_a_quarter_is_in_the_commune_its_code_says(data: ZoningsMapData, ground:
 
 
 def test_insets_show_the_two_epci_with_the_most_quarters(data: ZoningsMapData, ground: PrintGround) -> None:
-    (lyon, first), (grenoble, second) = inset_frames(data, ground)
-    assert (first, second) == ("Grand Lyon", "Grenoble-Alpes Métropole")
-    assert lyon.scale == grenoble.scale <= 500_000
-    assert sum(lyon.ground.contains(quarter.shape) for quarter in data.quarters) >= 10
+    lyon, grenoble = inset_places(data, ground)
+    assert (lyon.title, grenoble.title) == ("Grand Lyon", "Grenoble-Alpes Métropole")
+    assert INSET_SCALE <= 500_000
+    frame = MapFrame(layout_of("a4", "landscape").insets[0], INSET_SCALE, lyon.middle)
+    assert sum(frame.ground.contains(quarter.shape) for quarter in data.quarters) >= 10
 
 
 def test_the_page_is_sound_and_says_vintages_and_dates(page: Page, data: ZoningsMapData) -> None:
@@ -65,7 +70,7 @@ def test_zonings_declared_without_a_list_are_not_zero_and_the_page_says_so(
     data = zonings_map_data(convention, ground)
     assert (data.quarters, data.rural, dict(legend_rows(data))) == ((), (), {})
     with printing():
-        page, _ = zonings_map(convention)
+        page, _ = map_page(convention, "zonings")
         assert audit(page) == []
     said = said_on(page)
     assert "Aucune liste de QPV et ZRR de millésime déclaré" in said
