@@ -9,7 +9,7 @@ from dashboards import theme
 
 DASHBOARDS = Path(theme.__file__).parent
 HEX = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?![\w-])")
-ADDED_ON_PAPER = {"print_departement_partner"}
+ADDED_ON_PAPER = {"print_departement_partner", "print_world_classic", "print_world_public"}
 VENDORED = ("assets/leaflet", "assets/topojson", "assets/dayjs")
 
 
