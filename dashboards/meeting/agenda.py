@@ -45,7 +45,7 @@ KINDS: Final = {
         Kind("sujet", "De quoi parle-t-on ?", "Le contrat en trois nombres", 2),
         Kind("argent", "L’argent est-il allé partout ?", "La carte : a reçu, rien reçu, on ne sait pas", 4,
              "année"),
-        Kind("zones", "Et les quartiers, et la campagne ?", "Quartiers visés et communes rurales couvertes", 3),
+        Kind("zones", "Et les quartiers, et la campagne ?", "Quartiers visés, communes rurales touchées", 3),
         Kind("territoire", "Et mon territoire ?", "Celui que la salle appelle, par ses premières lettres", 6,
              "territoire"),
         Kind("reseau", "Qui travaille avec qui ?", "Les groupes qui coopèrent, et leurs liens", 3),

@@ -25,7 +25,7 @@ SAID: Final[Mapping[State, str]] = {
 }
 """What became of a need, in the words of the room."""
 COUNTED: Final[tuple[tuple[tuple[State, ...], str, str], ...]] = (
-    (("operational",), "a une réponse", "ont une réponse"),
+    (("operational",), "besoin a une réponse", "besoins ont une réponse"),
     (("planned",), "a une réponse prévue", "ont une réponse prévue"),
     (("abandoned", "silence"), "reste sans réponse", "restent sans réponse"),
 )
@@ -85,8 +85,8 @@ class Asked:
 def asked_of(graph: ContractGraph, evaluation: Evaluation, day: date) -> Asked:
     """Return the needs of the meeting before a day, and what became of them by that day.
 
-    The needs taken down at that meeting, or dated on its day, are its own. Where there are none, they are those
-    said since the meeting before it; without any meeting, all those said before the day.
+    The needs taken down at that meeting, or dated on its day, are its own. Where there are none, they are
+    those said since the meeting before it; without any meeting, all those said before the day.
     """
     needs = [need for need in needs_of(evaluation.context) if need.on is None or need.on <= day]
     held = before(graph, day)
@@ -100,10 +100,8 @@ def _chosen(graph: ContractGraph, needs: list[Need], held: tuple[HeldMeeting, ..
     if not held:
         return needs, "avant cette séance"
     last = held[0]
-    noted = {
-        need for need, meeting in graph.ends("PART_OF", "Need", "Meeting").items() if meeting == last.key
-    }
-    own = [need for need in needs if need.key in noted or need.on == last.on]
+    at = graph.ends("PART_OF", "Need", "Meeting")
+    own = [need for need in needs if at.get(need.key) == last.key or need.on == last.on]
     if own:
         return own, f"le {words.day(last.on)}"
     start = held[1].on if len(held) > 1 else date.min
@@ -124,11 +122,9 @@ class _Names:
         self._texts = graph.nodes("Need")["text"]
         self._names = graph.nodes("Need")["name"]
         organisations, territories = graph.nodes("Organisation")["name"], room_names(graph)
-        own = {str(source): territories[str(target)] for source, target in _pairs(graph, "ADMINISTERS")}
+        own = {source: territories[target] for source, target in _pairs(graph, "ADMINISTERS")}
         called = {**{str(key): str(name) for key, name in organisations.items()}, **territories, **own}
-        self._who = {
-            str(target): called.get(str(source), "") for source, target in _pairs(graph, "EXPRESSES")
-        }
+        self._who = {need: called.get(source, "") for source, need in _pairs(graph, "EXPRESSES")}
         actions = graph.nodes("Action")
         self._actions = {
             str(key): str(known(short) or name)

@@ -51,7 +51,7 @@ def assembly_of(graph: ContractGraph) -> str | None:
 
 
 def meetings_of(graph: ContractGraph) -> tuple[HeldMeeting, ...]:
-    """Return the dated meetings of the assembly, the oldest first; every meeting where there is no assembly."""
+    """Return the dated meetings of the assembly, the oldest first; all meetings without one."""
     body = assembly_of(graph)
     held = graph.ends("PART_OF", "Meeting", "GovernanceBody")
     found = [

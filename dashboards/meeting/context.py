@@ -1,4 +1,4 @@
-"""Everything a meeting shows, before it is drawn: what is said on each screen, from the graph and its values."""
+"""Everything a meeting shows, before it is drawn: what each screen says, from the graph and its values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -16,6 +16,7 @@ from dashboards.meeting.asked import AskedNeed
 from dashboards.meeting.chair import chair_notes
 from dashboards.meeting.context import MeetingContext
 from dashboards.meeting.cooperation import FIELD
+from dashboards.meeting.notes import PREFIX
 from dashboards.meeting.said import KINDS
 from graphmodel.schema import SCHEMA
 
@@ -147,7 +148,7 @@ def data_of(context: MeetingContext, *, served: bool, start: int = 0) -> dict[st
         ],
         "communes": [[name, ranks[code]] for name, code in context.territories.communes if code in ranks],
         "said": [
-            {"id": note.id, "kind": note.kind, "text": note.text, "territory": note.code,
+            {"id": note.id.removeprefix(PREFIX), "kind": note.kind, "text": note.text, "territory": note.code,
              "name": note.territory, "at": None}
             for note in context.said
         ],
