@@ -1,6 +1,7 @@
 """The cooperation network on screen: the only module that knows the drawing component.
 
-Two modes: organisations and actions, a line where a report says that one operates the other.
+Two modes: organisations and actions, a line where a report says that one operates the other. A page that
+draws more than a year says what in `Mark` and `Line`, which know nothing of the component.
 """
 
 from collections import Counter
@@ -248,21 +249,171 @@ def _edge_rules(tokens: theme.Tokens) -> list[dict[str, object]]:
     ]
 
 
-def network_component(elements: Sequence[dict[str, object]], scheme: theme.Scheme) -> cyto.Cytoscape:
-    """Return the component of a network: fixed positions, fitted once, no physics."""
+def network_component(
+    elements: Sequence[dict[str, object]], scheme: theme.Scheme, identifier: str = NETWORK_ID
+) -> cyto.Cytoscape:
+    """Return the component of a network: fixed positions, fitted once, no physics.
+
+    Parameters
+    ----------
+    elements
+        What `elements_of` or `drawn` gives.
+    scheme
+        Light or dark set of tokens at first.
+    identifier
+        Identifier in the page; the default one fits its nodes, another lets its page choose the view.
+    """
+    own = identifier == NETWORK_ID
     return cyto.Cytoscape(
-        id=NETWORK_ID,
+        id=identifier,
         elements=list(elements),
-        stylesheet=stylesheet(scheme),
-        layout={"name": "preset", "fit": True, "padding": 6},
+        stylesheet=stylesheet(scheme) if own else drawing_styles(scheme),
+        layout={"name": "preset", "fit": own, "padding": 6},
         minZoom=0.4,
         maxZoom=4,
         boxSelectionEnabled=False,
         autoungrabify=True,
         autoRefreshLayout=False,
-        responsive=True,
+        responsive=own,
         style={"width": "100%", "height": "100%"},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A node as it is drawn.
+
+    Attributes
+    ----------
+    key, title
+        Identifier, full name.
+    kind
+        `actor`, `action`, or `sign` for the name of a community.
+    at
+        Centre, px of the field.
+    size
+        Width and height, px.
+    states
+        Words of its state, each a rule of `drawing_styles`: `tone-1`, `dimmed`, `selected`…
+    shape
+        Shape of an actor, see `SHAPES`.
+    label, place
+        Text, and where it stands beside the node; None inside it.
+    target
+        What a click selects, as the address says it.
+    """
+
+    key: str
+    title: str
+    kind: str
+    at: tuple[float, float]
+    size: tuple[float, float]
+    states: frozenset[str] = frozenset()
+    shape: str = "ellipse"
+    label: str = ""
+    place: LabelPlace | None = None
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line between two nodes: keys of its ends, width in px, words of its state."""
+
+    first: str
+    second: str
+    width: float
+    states: frozenset[str] = frozenset()
+
+
+def drawn(marks: Sequence[Mark], lines: Sequence[Line]) -> list[dict[str, object]]:
+    """Return the elements of the component, lines first: they lie under the nodes."""
+    return [*map(_line_element, lines), *map(_mark_element, marks)]
+
+
+def _mark_element(mark: Mark) -> dict[str, object]:
+    place = mark.place
+    data = {
+        "id": mark.key,
+        "kind": mark.kind,
+        "target": mark.target,
+        "title": mark.title,
+        "label": mark.label,
+        "width": round(mark.size[0], 1),
+        "height": round(mark.size[1], 1),
+        "shape": mark.shape,
+        "halign": place.halign if place else "right" if mark.kind == "sign" else "center",
+        "valign": place.valign if place else "center",
+        "dx": place.shift[0] if place else 6 if mark.kind == "sign" else 0,
+        "dy": place.shift[1] if place else 0,
+    }
+    position = {"x": mark.at[0], "y": mark.at[1]}
+    classes = " ".join((mark.kind, *sorted(mark.states)))
+    return {"data": data, "position": position, "classes": classes, "grabbable": False}
+
+
+def _line_element(line: Line) -> dict[str, object]:
+    data = {"id": f"{line.first}|{line.second}", "source": line.first, "target": line.second,
+            "width": round(line.width, 1)}  # fmt: skip
+    return {"data": data, "classes": " ".join(sorted(line.states))}
+
+
+def drawing_styles(scheme: theme.Scheme) -> list[dict[str, object]]:
+    """Return the drawing rules of marks and lines in the tokens of a scheme."""
+    tokens = theme.SCHEMES[scheme]
+    return [*_node_rules(tokens), *_line_rules(tokens), *_tone_rules(tokens), *_mark_rules(tokens)]
+
+
+DIMMED_NODE, DIMMED_SIGN = 0.4, 0.7
+"""Opacity of a node, and of the name of a community, away from the selection."""
+
+
+def _mark_rules(tokens: theme.Tokens) -> list[dict[str, object]]:
+    sign = {
+        "shape": "round-rectangle", "font-size": 15, "font-weight": 700, "text-outline-width": 2.5,
+        "text-outline-color": tokens.surface, "text-halign": "right", "text-valign": "center",
+        "text-margin-x": "data(dx)", "border-width": 0,
+    }  # fmt: skip
+    left = {"background-color": tokens.surface, "border-width": 2.2, "border-style": "dashed",
+            "border-color": tokens.gone}  # fmt: skip
+    return [
+        {"selector": ".sign", "style": sign},
+        {"selector": "node.dimmed", "style": {"opacity": DIMMED_NODE, "z-index": 1}},
+        {"selector": ".sign.dimmed", "style": {"opacity": DIMMED_SIGN}},
+        {"selector": ".actor.still", "style": {"background-color": tokens.line2}},
+        {"selector": ".actor.entered", "style": {"background-color": tokens.new}},
+        {"selector": ".actor.left", "style": left},
+        {"selector": ".actor.whole", "style": {"font-size": 15, "font-weight": 700}},
+        {"selector": "node.ringed", "style": {"border-width": 3, "border-color": tokens.ink}},
+        {"selector": "node.selected", "style": {"border-width": 3.4, "border-color": tokens.ink}},
+    ]
+
+
+def _tone_rules(tokens: theme.Tokens) -> list[dict[str, object]]:
+    """Colours of the six categories, and grey for what is in none."""
+    found: list[dict[str, object]] = []
+    for rank, colour in enumerate((tokens.line2, *tokens.categories)):
+        found += [
+            {"selector": f".actor.tone-{rank}, .sign.tone-{rank}", "style": {"background-color": colour}},
+            {"selector": f".action.tone-{rank}", "style": {"border-color": colour}},
+            {"selector": f"edge.tone-{rank}", "style": {"line-color": colour}},
+        ]
+    return found
+
+
+def _line_rules(tokens: theme.Tokens) -> list[dict[str, object]]:
+    shared = {"curve-style": "straight", "line-color": tokens.ink, "line-opacity": 0.22,
+              "width": "data(width)", "z-index": 0, "events": "no"}  # fmt: skip
+    return [
+        {"selector": "edge", "style": shared},
+        {"selector": "edge.lit", "style": {"line-opacity": 0.3}},
+        {"selector": "edge.inner", "style": {"line-opacity": 0.55}},
+        {"selector": "edge.dimmed", "style": {"line-opacity": 0.07}},
+        {"selector": "edge.kept", "style": {"line-color": tokens.kept, "line-opacity": 0.5}},
+        {"selector": "edge.new", "style": {"line-color": tokens.new, "line-opacity": 0.9}},
+        {"selector": "edge.gone", "style": {"line-color": tokens.gone, "line-opacity": 0.9,
+                                            "line-style": "dashed", "line-dash-pattern": [6, 4]}},
+        {"selector": "edge.way", "style": {"line-color": tokens.acc, "line-opacity": 1}},
+    ]  # fmt: skip
 
 
 def described(network: Network, selected: str) -> str:

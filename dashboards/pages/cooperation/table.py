@@ -1,0 +1,122 @@
+"""The text alternative of the network: one sentence, and a table of every actor and action."""
+
+import dash_ag_grid as dag
+from dash.development.base_component import Component
+
+from dashboards import words
+from dashboards.pages.cooperation.context import CooperationContext
+from geodata.territories import load_reference
+
+TABLE_ID = "coop-table"
+GRID_THEME = (
+    "themeQuartz.withParams({fontFamily:'inherit', fontSize:'0.875rem', rowHeight:'1.94rem', "
+    "headerHeight:'2.1rem', headerFontWeight:600, backgroundColor:'var(--surface)', "
+    "foregroundColor:'var(--ink)', headerBackgroundColor:'var(--surface)', headerTextColor:'var(--mut)', "
+    "borderColor:'var(--line)', rowHoverColor:'var(--accs)', selectedRowBackgroundColor:'var(--accs)', "
+    "accentColor:'var(--acc)', wrapperBorder:false, wrapperBorderRadius:0, cellHorizontalPadding:'0.5rem'})"
+)
+"""Theme of the table in the tokens of the page."""
+
+
+def sentence(context: CooperationContext) -> str:
+    """Return what the drawing shows, in one sentence."""
+    subject, wave, change = context.subject, context.scene.wave, context.scene.change
+    if change is not None and not change.first:
+        kept, new, lost = (len(links) for links in (change.links.kept, change.links.new, change.links.lost))
+        what = "liens" if change.projected else "participations"
+        return words.typeset(
+            f"De {change.before} à {change.after} : {words.number(kept)} {what} conservées, {new} nouvelles, "
+            f"{lost} perdues.".replace("liens conservées", "liens conservés")
+        )
+    present = set(wave.network.operators)
+    groups = [
+        f"{one.letter} ({words.number(len(one.members & present))})"
+        for one in subject.communities if one.members & present
+    ]  # fmt: skip
+    told = f" Communautés et nombre d’acteurs : {words.listed(groups)}." if groups else ""
+    return words.typeset(f"En {wave.year} : {context.picture.caption}.{told}")
+
+
+def records(context: CooperationContext) -> list[dict[str, object]]:
+    """Return a row for each actor and each action of the year; what is not known is said in words."""
+    subject, wave, change = context.subject, context.scene.wave, context.scene.change
+    partners = {key: len(wave.meetings.partners(key)) for key in wave.network.operators}
+    degrees = dict(zip(wave.network.operators, wave.network.degrees, strict=True))
+    sizes = dict(zip(wave.network.actions, wave.network.sizes, strict=True))
+    rows = [
+        {
+            "key": subject.handle_of(key),
+            "kind": "Acteur",
+            "name": subject.full_names.get(key, key),
+            "world": words.WORLDS.get(subject.read.worlds.get(key), words.UNKNOWN),
+            "family": subject.read.families.get(key) or "–",
+            "community": subject.letter_of.get(key, "autres"),
+            "ties": degrees[key],
+            "partners": partners[key],
+            "place": _seat(context, key),
+            "gained": change.gains[key] if change else None,
+            "lost": change.losses[key] if change else None,
+        }
+        for key in sorted(wave.network.operators, key=subject.name_of)
+    ]
+    rows += [
+        {
+            "key": subject.handle_of(key),
+            "kind": "Action",
+            "name": subject.name_of(key),
+            "world": "–",
+            "family": "–",
+            "community": subject.letter_of.get(key, "autres"),
+            "ties": sizes[key],
+            "partners": None,
+            "place": f"axe {subject.read.axes[key]}" if key in subject.read.axes else words.UNKNOWN,
+        }
+        for key in sorted(wave.network.actions, key=subject.name_of)
+    ]
+    return rows
+
+
+def _seat(context: CooperationContext, key: str) -> str:
+    """Return the commune of an actor's seat, in words where it is not known."""
+    code = context.subject.seats.get(key)
+    return load_reference().get(code, "commune").name if code else words.UNKNOWN
+
+
+def columns(context: CooperationContext) -> list[dict[str, object]]:
+    """Return the columns: those of change only when two years are compared."""
+    found: list[dict[str, object]] = [
+        {"field": "kind", "headerName": "Type", "width": 92},
+        {"field": "name", "headerName": "Nom", "flex": 3, "minWidth": 180, "tooltipField": "name"},
+        {"field": "world", "headerName": "Monde", "flex": 1.2},
+        {"field": "family", "headerName": "Famille", "flex": 1.3, "tooltipField": "family"},
+        {"field": "community", "headerName": "Comm.", "width": 92},
+        {"field": "ties", "headerName": "Actions ou acteurs", "width": 148, "type": "rightAligned"},
+        {"field": "partners", "headerName": "Partenaires", "width": 112, "type": "rightAligned"},
+        {"field": "place", "headerName": "Siège ou axe", "flex": 1.3, "tooltipField": "place"},
+    ]
+    if context.scene.change is not None:
+        found += [
+            {"field": "gained", "headerName": "Gagnées", "width": 96, "type": "rightAligned"},
+            {"field": "lost", "headerName": "Perdues", "width": 96, "type": "rightAligned"},
+        ]
+    return found
+
+
+def grid(context: CooperationContext) -> Component:
+    """Return the table."""
+    made: Component = dag.AgGrid(
+        id=TABLE_ID,
+        columnDefs=columns(context),
+        rowData=records(context),
+        defaultColDef={"sortable": True, "resizable": True, "suppressMovable": True},
+        getRowId="params.data.key",
+        dashGridOptions={
+            "theme": {"function": GRID_THEME},
+            "tooltipShowDelay": 300,
+            "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
+            "localeText": {"noRowsToShow": "Aucun acteur", "loadingOoo": "Chargement…"},
+        },
+        className="grid",
+        style={"height": "100%", "width": "100%"},
+    )
+    return made
