@@ -92,8 +92,9 @@ class Measure:
         return words.typeset(self.question.format(year=year))
 
     def number(self, value: float) -> str:
-        """Return the number of a value as tables and legends write it: « 0,44 », « 71 », « 3 571 400 »."""
-        return words.number(value * 100 if self.kind == "share" else value, self.decimals)
+        """Return the number of a value as tables and legends write it: « 0,44 », « 71 », « 1 869 »."""
+        shown = value * 100 if self.kind == "share" else value
+        return words.number(shown, 0 if shown == 0 or shown >= 1000 else self.decimals)
 
     def told(self, value: float) -> str:
         """Return a value with its unit: « 0,44 € par habitant », « 71 % des habitants », « 4 actions »."""

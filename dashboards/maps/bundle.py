@@ -28,6 +28,8 @@ BUNDLED = {
     "map-layers.js": "map/map-layers.js",
     "map-names.js": "map/map-names.js",
     "map-page.js": "map/map-page.js",
+    "map-measure.js": "map/map-measure.js",
+    "map-footprint.js": "map/map-footprint.js",
     "map.css": "map/map.css",
 }
 """Bundled scripts and styles of maps: short name, path in the assets."""

@@ -190,7 +190,7 @@ class Circle:
     """A count at a place: `value` from 0."""
 
     at: Point
-    value: int
+    value: float
 
 
 class Circles(MapElement):
@@ -204,7 +204,7 @@ class Circles(MapElement):
         Value of the largest circle, the same on every map of a series.
     """
 
-    def __init__(self, circles: Sequence[Circle], largest: int) -> None:
+    def __init__(self, circles: Sequence[Circle], largest: float) -> None:
         sizes = {"largest": max(largest, 1), "radius": CIRCLE_RADIUS, "zero_radius": ZERO_RADIUS}
         super().__init__("circles", {"circles": [asdict(circle) for circle in circles], **sizes})
 

@@ -65,15 +65,17 @@ def circle_steps(largest: int) -> tuple[int, ...]:
     return tuple(sorted({largest, max(1, round(largest / 3.4)), 1}, reverse=True))
 
 
-def nested_circles(largest: int) -> Markup:
+def nested_circles(largest: float, steps: Sequence[int] = ()) -> Markup:
     """Return circles tangent at the bottom with a leader to each number, at the scale of the map.
 
     Parameters
     ----------
     largest
         Value of the largest circle of the map; radii follow `CIRCLE_RADIUS`.
+    steps
+        Values drawn, the largest first; none takes `circle_steps`.
     """
-    steps = circle_steps(largest)
+    steps = steps or circle_steps(int(largest))
     height = max(2 * CIRCLE_RADIUS + 10, 14.0 * len(steps) + 2)
     parts = []
     for rank, value in enumerate(steps):
@@ -148,8 +150,9 @@ class LegendContent:
     reading: str = ""
 
 
-_TEMPLATES = Path(__file__).parent.parent / "templates"
-_ESCAPING = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+TEMPLATES = Path(__file__).parent.parent / "templates"
+"""Folder of the templates."""
+_ESCAPING = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
 def legend_html(content: LegendContent) -> str:

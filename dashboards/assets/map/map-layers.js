@@ -14,8 +14,10 @@
     return rank === undefined ? token("land") : token(`${data.palette}-${rank + 1}`);
   }
 
-  M.surface = (map, id) => {
-    const data = read(id);
+  M.surface = (map, id) => M.fill(map, read(id));
+
+  /* Units of a level in the classes and statuses of `data`, read again each time they are drawn. */
+  M.fill = (map, data) => {
     const state = M.stateOf(map);
     state.level = data.level;
     state.shapes = new Map();

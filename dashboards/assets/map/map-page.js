@@ -26,7 +26,9 @@
     const fit = () => {
       if (moved) return;
       const legend = document.querySelector(".legend");
-      const left = legend ? legend.offsetLeft + legend.offsetWidth + 8 : 8;
+      // A legend that stands under the map takes no room from it.
+      const beside = legend && legend.getBoundingClientRect().top < container.getBoundingClientRect().bottom - 1;
+      const left = beside ? legend.offsetLeft + legend.offsetWidth + 8 : 8;
       map.fitBounds(bounds, { paddingTopLeft: [left, 8], paddingBottomRight: [8, 8], animate: false });
     };
     map.on("dragstart zoomanim", () => { moved = true; });
