@@ -3,7 +3,15 @@
 The order is Territoires, Coopérations, Évaluation, Séance, Contrat, Données; the mark leads to the overview.
 """
 
-from dashboards.pages import contract, data, overview, overview_callbacks
+from dashboards.pages import (
+    contract,
+    data,
+    overview,
+    overview_callbacks,
+    territories,
+    territories_callbacks,
+    territories_files,
+)
 from dashboards.pages.page import Page
 
 PAGES = (
@@ -16,6 +24,15 @@ PAGES = (
         overview.stores,
         frozenset({"territory", "organisation", "action"}),
         linked=False,
+    ),
+    Page(
+        territories.PATH,
+        territories.NAME,
+        territories.ICON,
+        territories.build,
+        territories_callbacks.connect,
+        finds=frozenset({"territory"}),
+        add_routes=territories_files.add_routes,
     ),
     Page(
         contract.PATH,
