@@ -9,6 +9,7 @@ import xlsxwriter
 
 from dashboards import words
 from dashboards.evaluation_table import UNBOUNDED, Shown
+from dashboards.spreadsheet import write_table
 from dashboards.value_words import STATUSES, Circumstances
 from graphmodel.evaluation import Evaluation
 from graphmodel.indicators import IndicatorValue, indicator
@@ -51,6 +52,12 @@ def write_workbook(path: Path, shown: Shown) -> None:
             heads = ("Question", "Effet", "Partie", "Phrase", "Valeurs citées")
             _sheet(book, "Réponses", heads, answers, bold)
         book.get_worksheet_by_name("Valeurs").activate()
+
+
+def write_values(path: Path, shown: Shown) -> None:
+    """Write the values of an evaluation as a CSV table, with the columns of the workbook."""
+    told = Circumstances(shown.evaluation.context.graph)
+    write_table(path, COLUMNS, (_row(value, told, shown.evaluation) for value in shown.values))
 
 
 def _sheet(

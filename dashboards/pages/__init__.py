@@ -35,6 +35,15 @@ PAGES = (
         add_routes=territories_files.add_routes,
     ),
     Page(
+        evaluation.PATH,
+        evaluation.NAME,
+        evaluation.ICON,
+        evaluation.build,
+        evaluation.connect,
+        evaluation.stores,
+        add_routes=evaluation.add_routes,
+    ),
+    Page(
         contract.PATH,
         contract.NAME,
         contract.ICON,

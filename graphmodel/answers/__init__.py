@@ -16,7 +16,7 @@ from graphmodel.indicators.territories.contribution import chains
 from graphmodel.indicators.value import IndicatorValue
 from graphmodel.secrecy import Mode
 
-__all__ = ["PARTS", "PART_TITLES", "Answer", "Statement", "answer"]
+__all__ = ["PARTS", "PART_TITLES", "Answer", "Statement", "answer", "effects_of"]
 
 
 def answer(
@@ -45,7 +45,7 @@ def answer(
     asked = [name for name, card in indicators().items() if card.question == question]
     own = [value for value in values if value.indicator in asked]
     found = _wording(question, context)
-    effects = list(_effects(question, context))
+    effects = list(effects_of(question, context))
     found += overall(question, [effect for effect, _ in effects], known)
     for effect, name in effects:
         found += _on_effect(effect, name, known, context, mode)
@@ -73,7 +73,7 @@ def _wording(question: int, context: EvaluationContext) -> list[Statement]:
     return []
 
 
-def _effects(question: int, context: EvaluationContext) -> Iterable[tuple[str, str]]:
+def effects_of(question: int, context: EvaluationContext) -> Iterable[tuple[str, str]]:
     """Return the expected effects of a question: `E3.1` belongs to question 3."""
     rows = context.graph.nodes("ExpectedEffect")
     named = {str(row["id"]): str(row["name"]) for row in records_of(rows)}
