@@ -27,6 +27,10 @@ FACES: dict[tuple[int, bool], str] = {
 """File of each weight and slant."""
 
 
+_FRENCH = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100))} | set("ŒœŸ’‘“”–—…€•→←≤≥−∞\u202f")
+"""What any French page may write: pages share one reduced face, which takes a second to make."""
+
+
 def font_path(weight: int, italic: bool) -> Path:
     """Return the file of a face.
 
@@ -69,11 +73,15 @@ def embed(svg: str, faces: Iterable[tuple[int, bool, str]]) -> str:
     used: dict[tuple[int, bool], set[str]] = {}
     for weight, italic, text in faces:
         used.setdefault((weight, italic), set()).update(text)
-    rules = [_rule(weight, italic, "".join(sorted(used[weight, italic]))) for weight, italic in sorted(used)]
+    rules = [
+        _rule(weight, italic, "".join(sorted(used[weight, italic] | _FRENCH)))
+        for weight, italic in sorted(used)
+    ]
     style = f'<style type="text/css">{"".join(rules)}</style>'
     return re.sub(r"(<svg[^>]*>)", lambda found: f"{found[1]}\n {style}", svg, count=1)
 
 
+@lru_cache(maxsize=32)
 def _rule(weight: int, italic: bool, characters: str) -> str:
     data = base64.b64encode(_subset(weight, italic, characters)).decode("ascii")
     style = "italic" if italic else "normal"

@@ -21,7 +21,8 @@ INDICATORS = ("T02", "T05", "T06", "T11", "T12", "T13")
 """Indicators a sheet draws on."""
 PLACED = ("T02", "T06", "T11")
 """Indicators that need the perimeter."""
-CENSUS = "recensement, sans intervalle"
+CENSUS = "recensement"
+"""Said in the place of a method: every unit was counted, so that there is no interval."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Everything a territory sheet says, before it is set: words, tables, cards and the map."""
 
+import re
+import shlex
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from dashboards import view_data, words
+from dashboards.evaluations import evaluation_of
 from dashboards.maps import facts
 from dashboards.prints import furniture
 from dashboards.prints.ground import CREDIT, print_ground, vintage_words
@@ -14,7 +17,7 @@ from dashboards.prints.ratio_data import RatioMapData, ratio_map_data
 from dashboards.prints.zonings_data import ZoningsMapData, zonings_map_data
 from dashboards.prints.zonings_legend import zoning_words
 from dashboards.sheets import remarks
-from dashboards.sheets.cards import INDICATORS, Card, Values, essential
+from dashboards.sheets.cards import Card, Values, essential
 from dashboards.sheets.sheet_map import SheetMap, sheet_map
 from dashboards.sheets.sources import rests_on, sources_table
 from dashboards.sheets.subject import Subject, subject_of
@@ -28,8 +31,10 @@ from dashboards.sheets.tables import (
 from geodata.territories import load_reference
 from graphmodel import ContractGraph, Store
 from graphmodel.account import territory_account
-from graphmodel.evaluation import Evaluation, evaluate_contract
+from graphmodel.evaluation import Evaluation
+from graphmodel.indicators import EvaluationContext
 from graphmodel.indicators.territories import ground as cells
+from graphmodel.indicators.territories.authorities import code_of
 from graphmodel.profile import TerritoryProfile, territory_profile
 from graphmodel.secrecy import Mode
 
@@ -54,10 +59,14 @@ class Sheet:
         What cannot be said; what is next door.
     actions, partners, strategy, needs, sources
         Tables; None where there is nothing to lay out, `absences` then says it.
+    pieces
+        What was heard or found about the actions present.
     questions
         To ask in the meeting.
-    foot, imprint, command
-        Sources; versions and mode; what makes the sheet again.
+    foot, imprint
+        Sources; versions and mode.
+    command, stem
+        What makes the sheet again, but for the file; name of that file, without extension.
     dated
         Day of the store's last load: the date of the document.
     """
@@ -77,11 +86,17 @@ class Sheet:
     strategy: Table | None
     needs: Table | None
     sources: Table
+    pieces: tuple[remarks.Said, ...]
     questions: tuple[str, ...]
     foot: str
     imprint: str
     command: str
+    stem: str
     dated: date
+
+    def command_for(self, suffix: str) -> str:
+        """Return the command that makes the sheet again in a format."""
+        return f"{self.command} --out {self.stem}{suffix}"
 
 
 class Desk:
@@ -96,14 +111,14 @@ class Desk:
     mode
         In publication, secret values are withheld.
     evaluation
-        One already computed in that mode; None computes it.
+        The whole one in that mode; None takes the one kept on disk, or computes it.
     """
 
     def __init__(
         self, store: Store, graph: ContractGraph, mode: Mode, evaluation: Evaluation | None = None
     ) -> None:
         self.store, self.graph, self.mode = store, graph, mode
-        self.evaluation = evaluation or evaluate_contract(graph, INDICATORS, mode)
+        self.evaluation = evaluation or evaluation_of(graph, mode)
         self.context = self.evaluation.context
         self.values = Values(self.evaluation.values, mode)
         self.ground = print_ground()
@@ -134,7 +149,7 @@ class Desk:
         rests = rests_on(self.graph, self.context, profile, subject)
         return Sheet(
             title=subject.name,
-            subtitle=_subtitle(subject),
+            subtitle=_subtitle(subject, delegates(self.graph, self.context, subject)),
             label=f"Fiche territoire, {span}",
             fictional=self.graph.fictional,
             mode=self.mode,
@@ -148,11 +163,13 @@ class Desk:
             strategy=strategy_table(self.graph, self.context, subject),
             needs=needs_table(account, self.graph, self.context, subject),
             sources=sources_table(self.store, rests),
+            pieces=remarks.pieces_told(self.graph, profile, subject, self.mode),
             questions=remarks.questions(account, profile, cards),
             foot=self._foot(),
             imprint=self._imprint(),
-            command=f"maillage export sheet --territory {subject.code} --out fiche-{subject.code}.pdf"
+            command=f"maillage export sheet --territory {shlex.quote(subject.code)}"
             + (" --mode working" if self.mode == "working" else ""),
+            stem=f"fiche-{re.sub('[^A-Za-z0-9-]+', '-', subject.code)}",
             dated=self._dated(),
         )
 
@@ -192,7 +209,15 @@ def _by_commune(graph: ContractGraph) -> dict[str, tuple[str, ...]]:
     return {code: tuple(view_data.codes_in_order(actions)) for code, actions in sorted(found.items())}
 
 
-def _subtitle(subject: Subject) -> str:
+def delegates(graph: ContractGraph, context: EvaluationContext, subject: Subject) -> bool | None:
+    """Tell whether an elected member of an authority has the ESS in charge; None when nothing says it."""
+    rows = graph.relationships("REPRESENTED_BY")
+    own = rows.loc[rows["source"].map(dict(code_of(context))) == subject.code, "target"]
+    told = {bool(known) for known in graph.nodes("Mandate").reindex(own)["ess"].dropna()}
+    return None if not told else True in told
+
+
+def _subtitle(subject: Subject, delegation: bool | None) -> str:
     level = words.LEVELS.get(subject.level, (subject.level,))[0]
     parts = [level if level.isupper() else level.capitalize()]
     if len(subject.communes) > 1:
@@ -205,4 +230,6 @@ def _subtitle(subject: Subject) -> str:
         parts.append(f"{subject.authority}, {'signataire' if subject.party else 'non signataire'}")
     else:
         parts.append("non signataire")
+    if delegation is not None:
+        parts.append(f"délégation ESS : {'oui' if delegation else 'non'}")
     return " · ".join(parts)

@@ -25,17 +25,18 @@ def check_format(out: Path) -> str:
     return suffix
 
 
-def write_sheet(desk: Desk, query: str, out: Path) -> Path:
-    """Write the sheet of a territory; the extension of the path is the format.
+def write_sheet(desk: Desk, query: str, *paths: Path) -> tuple[Path, ...]:
+    """Write the sheet of a territory, made once, to one or more files; the extension of each is its format.
 
     Raises
     ------
     UsageError
         An extension of no known format; a name that is unknown or fits several territories.
     """
-    suffix = check_format(out)
+    forms = [check_format(path) for path in paths]
     sheet = desk.sheet(query)
-    content = sheet_pdf(sheet) if suffix == ".pdf" else sheet_html(sheet).encode("utf-8")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(content)
-    return out
+    for path, form in zip(paths, forms, strict=True):
+        content = sheet_pdf(sheet) if form == ".pdf" else sheet_html(sheet).encode("utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return paths

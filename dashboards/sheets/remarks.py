@@ -8,10 +8,15 @@ from dashboards.sheets.subject import Subject
 from geodata.territories import load_reference
 from graphmodel import ContractGraph
 from graphmodel.account import SMALL, TerritoryAccount
+from graphmodel.answers.pieces import pieces
 from graphmodel.profile import TerritoryProfile
+from graphmodel.schema import SCHEMA
+from graphmodel.secrecy import Mode
 
 Said = tuple[str, str]
 """A sentence in two parts, the first one strong."""
+PIECES = 3
+"""Pieces that a sheet cites."""
 UNKNOWN_PERIMETER = (
     "Périmètre inconnu : aucune carte, et rien de ce qui dépend du lieu ne peut être compté. Il suffit d’un "
     "fichier de ses communes (maillage load FICHIER --as perimeter) pour compléter cette fiche."
@@ -118,6 +123,30 @@ def next_door(graph: ContractGraph, subject: Subject, account: TerritoryAccount 
     wide = words.counted(profile.region_wide, "action régionale", "actions régionales")
     said.append(("Pour mémoire.", f"{wide} concernent aussi ce territoire, sans y être localisées."))
     return tuple(said)
+
+
+def pieces_told(
+    graph: ContractGraph, profile: TerritoryProfile, subject: Subject, mode: Mode
+) -> tuple[Said, ...]:
+    """Return what was heard or found about this territory or the actions present, contradictions first.
+
+    The words themselves are given in a working document only, as in the answers to the questions.
+    """
+    codes = {action.code for action in profile.actions}
+    found = [one for one in pieces(graph) if subject.code in one.territories or codes & set(one.actions)]
+    said: list[Said] = []
+    for one in found[:PIECES]:
+        on = "" if one.on is None else f" du {words.day(one.on)}"
+        about = words.listed(view_data.action_code(code) for code in one.actions if code in codes)
+        stance = "" if one.stance is None else f", {SCHEMA.french('stance', one.stance)}"
+        head = f"{one.kind or 'pièce'}{on}{stance}{f' ({about})' if about else ''}"
+        said.append((head, one.excerpt or "sans citation"))
+    rest = words.counted(len(found) - PIECES, "autre") if len(found) > PIECES else ""
+    if mode == "working":
+        told = [(f"{head[:1].upper()}{head[1:]}.", excerpt) for head, excerpt in said]
+        return (*told, ("Et aussi.", f"{rest} sur les actions présentes ici.")) if rest else tuple(told)
+    heads = words.listed([*(head for head, _ in said), *([rest] if rest else [])])
+    return (("Paroles et pièces.", f"{heads[:1].upper()}{heads[1:]}."),) if said else ()
 
 
 def _neighbours(subject: Subject) -> list[str]:

@@ -1,5 +1,6 @@
 """The map of a sheet: 106 × 112 mm of where the action takes place, as SVG, with its legend in words."""
 
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from dashboards import words
 from dashboards.measured import STATUSES
 from dashboards.prints import furniture, signs
 from dashboards.prints.ground import PrintGround, draw_frame
-from dashboards.prints.labels import Name, around_point, clear, place
+from dashboards.prints.labels import RINGS, Candidate, Name, around_point, clear, place
 from dashboards.prints.page import Page, Z
 from dashboards.prints.perimeters_data import PerimetersMapData
 from dashboards.prints.ratio_data import RatioMapData
@@ -33,6 +34,8 @@ CROSSING_ANGLES: Final = (45.0, -45.0, 0.0, 90.0)
 _ORIGIN: Final = (800_000.0, 6_500_000.0)
 _LARGEST_MM: Final = 2.6
 _DOT: Final = 0.5
+_PATH: Final = re.compile(r' d="[^"]*"')
+_LONG: Final = re.compile(r"-?\d+\.\d{3,}")
 _STATUS_WORDS: Final = {"zero": "zéro", "no_data": "pas de donnée", "secret": "secret"}
 
 
@@ -110,12 +113,16 @@ def sheet_map(subject: Subject, ground: PrintGround, zonings: ZoningsMapData, pa
         told, title, unit = [], "Actions par commune", "actions, toutes années"
     # Far away, the edges of the communes around would be a grey veil.
     drawn = ground.communes.values() if frame.scale <= NEAR else own.values()
-    near = [frame.shape(shape) for shape in drawn if shape.intersects(frame.ground)]
-    signs.lines(page, near, PRINT["print_commune_edge"], 0.14, Z["thin"], clip=frame.box)
-    signs.lines(page, frame.shape(ground.departement_edges), PRINT["print_secondary"], 0.8, Z["edge"],
-                clip=frame.box)  # fmt: skip
+    edges = signs.edges_of(shape for shape in drawn if shape.intersects(frame.ground))
+    for lines, color, width, z in (
+        (edges, PRINT["print_commune_edge"], 0.14, Z["thin"]),
+        (ground.departement_edges, PRINT["print_secondary"], 0.8, Z["edge"]),
+    ):
+        inside = frame.shape(shapely.intersection(lines, frame.ground))
+        signs.lines(page, inside, color, width, z, clip=frame.box)
+    circles: list[BaseGeometry] = []
     if not isinstance(shown, RatioMapData):
-        told = _draw_counts(page, frame, own, shown)
+        told, circles = _draw_counts(page, frame, own, shown)
     rural = sorted(set(own) & set(zonings.rural))
     if rural:
         classed = shapely.coverage_union_all([own[code] for code in rural])
@@ -130,7 +137,8 @@ def sheet_map(subject: Subject, ground: PrintGround, zonings: ZoningsMapData, pa
     told += (
         [Sign("qpv", LIGHT.qpv, f"quartier prioritaire ({words.number(len(quarters))})")] if quarters else []
     )
-    _name_towns(page, frame, own, ground, [frame.shape(one.shape).buffer(0.6) for one in quarters])
+    marks = [frame.shape(one.shape).buffer(0.6) for one in quarters]
+    _name_towns(page, frame, own, ground, marks, shapely.union_all(circles))
     draw_frame(page, frame)
     alt = (
         f"Carte de {subject.name}, {words.counted(len(own), 'commune')} : {title.lower()} ; "
@@ -153,8 +161,14 @@ def sheet_map(subject: Subject, ground: PrintGround, zonings: ZoningsMapData, pa
 
 
 def _svg(page: Page) -> bytes:
+    """Return the picture, its lines rounded: a hundredth of a point is under what any printer draws."""
     with tempfile.TemporaryDirectory() as folder:
-        return page.save(Path(folder) / "carte.svg", "Où l’action a lieu").read_bytes()
+        drawn = page.save(Path(folder) / "carte.svg", "Où l’action a lieu").read_text(encoding="utf-8")
+    return _PATH.sub(lambda path: _LONG.sub(_rounded, path[0]), drawn).encode("utf-8")
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _draw_classes(page: Page, frame: MapFrame, own: Mapping[str, BaseGeometry],
@@ -180,17 +194,22 @@ def _fill(page: Page, frame: MapFrame, shapes: Sequence[BaseGeometry], color: st
 
 
 def _draw_counts(page: Page, frame: MapFrame, own: Mapping[str, BaseGeometry],
-                 counts: Mapping[str, int]) -> list[Sign]:  # fmt: skip
-    """Draw a circle a commune, its area in proportion to the actions there; the largest first."""
+                 counts: Mapping[str, int]) -> tuple[list[Sign], list[BaseGeometry]]:  # fmt: skip
+    """Draw a circle a commune, its area in proportion to the actions there; the largest first.
+
+    Return the lines of the legend, and the circles.
+    """
     most = max((counts.get(code, 0) for code in own), default=0)
+    circles: list[BaseGeometry] = []
     room = frame.shape(shapely.coverage_union_all(list(own.values()))).area / len(own)
     largest = min(_LARGEST_MM, max(0.7, 0.5 * room**0.5))
     for code in sorted(own, key=lambda code: (-counts.get(code, 0), code)):
         if counts.get(code, 0):
             at = own[code].representative_point()
-            radius = largest * (counts[code] / most) ** 0.5
-            signs.disc(page, *frame.point(at.x, at.y), radius, PRINT["print_circle_other"], Z["thin"] + 0.5,
+            radius, (x, y) = largest * (counts[code] / most) ** 0.5, frame.point(at.x, at.y)
+            signs.disc(page, x, y, radius, PRINT["print_circle_other"], Z["thin"] + 0.5,
                        line=0.5, clip=frame.box)  # fmt: skip
+            circles.append(shapely.Point(x, y).buffer(radius))
     found: dict[int, int] = {}
     for code in own:
         found[counts.get(code, 0)] = found.get(counts.get(code, 0), 0) + 1
@@ -203,7 +222,7 @@ def _draw_counts(page: Page, frame: MapFrame, own: Mapping[str, BaseGeometry],
         told.append(Sign("circle", str(round(largest * (high / most) ** 0.5, 2)), text, words.number(n)))
     if found.get(0):
         told.append(Sign("zero", "", "aucune", words.number(found[0])))
-    return told
+    return told, circles
 
 
 def _grouped(most: int) -> list[tuple[int, int]]:
@@ -254,7 +273,8 @@ def _draw_crossings(page: Page, frame: MapFrame, subject: Subject, ground: Print
 
 
 def _name_towns(page: Page, frame: MapFrame, own: Mapping[str, BaseGeometry], ground: PrintGround,
-                marks: Sequence[BaseGeometry]) -> None:  # fmt: skip
+                marks: Sequence[BaseGeometry], circles: BaseGeometry) -> None:  # fmt: skip
+    """Name the largest towns, clear of the marks, of one another, and of the circles where there is room."""
     wide = bar_size(frame)[0]
     bar = draw_bar(page, frame, wide, frame.box.bottom)
     taken = [bar.polygon, *marks]
@@ -265,14 +285,21 @@ def _name_towns(page: Page, frame: MapFrame, own: Mapping[str, BaseGeometry], gr
         x, y = frame.point(at.x, at.y)
         if len(chosen) < TOWNS and all(abs(x - a) > 9 or abs(y - b) > 5 for _, a, b in chosen):
             chosen.append((code, x, y))
-    choices = []
+    names = []
     for rank, (code, x, y) in enumerate(chosen):
         signs.disc(page, x, y, _DOT, LIGHT.land, Z["mark"] + 0.5, edge=LIGHT.ink, line=0.8)
         face = Face(8.5, 600) if rank == 0 else Face(7.0)
-        name = Name(code, (ground.commune_names[code],), face, priority=4.0 - rank / TOWNS)
-        choices.append((name, clear(around_point(name, x, y, _DOT), frame.box.grown(-1.0), taken, must=True)))
-    placed = place(choices)
-    for name, _ in choices:
+        names.append((Name(code, (ground.commune_names[code],), face, priority=4.0 - rank / TOWNS), x, y))
+    placed: dict[str, Candidate] = {}
+    # Leaders make the choice far longer: they are tried only where a name finds no place beside its dot.
+    for rings in ((), RINGS):
+        if len(placed) < len(names):
+            placed = place([
+                (name, clear(around_point(name, x, y, _DOT, rings), frame.box.grown(-1.0), taken, circles,
+                             must=True))
+                for name, x, y in names
+            ])  # fmt: skip
+    for name, _, _ in names:
         if name.key in placed:
             furniture.write_name(page, name, placed[name.key])
         else:

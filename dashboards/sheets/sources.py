@@ -59,7 +59,7 @@ def _keys(keys: Iterable[object]) -> list[str]:
 def sources_table(store: Store, rests: Rests) -> Table:
     """Return, for each figure, the files it rests on, with sheet and rows, and the day of their loading."""
     documents = Documents(store.history())
-    rows = []
+    rows, bare = [], []
     for figure, table, keys in rests:
         found: defaultdict[tuple[str, str, str], set[int]] = defaultdict(set)
         for record in store.read(table, keys).values() if keys else ():
@@ -74,10 +74,11 @@ def sources_table(store: Store, rests: Rests) -> Table:
             where = ", ".join(part for part in (sheet, ranges(lines)) if part) or "place non dite"
             rows.append((figure, name, where, day))
         if not found:
-            rows.append((figure, "aucune ligne", "—", "—"))
+            bare.append(figure)
     head = ("Chiffre", "Fichier", "Feuille, lignes", "Chargé le")
     return Table("Chaque chiffre, jusqu’aux lignes du fichier reçu", head,
-                 tuple(rows), "llll", (2, 3, 5, 0))  # fmt: skip
+                 tuple(rows), "llll", (2, 3, 5, 0),
+                 note=f"Aucune ligne reçue pour : {words.listed(bare)}." if bare else "")  # fmt: skip
 
 
 def ranges(lines: Iterable[int]) -> str:

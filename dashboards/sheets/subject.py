@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dashboards.maps.facts import Resolver
-from geodata.names import resolve
+from geodata.names import normalize, resolve
 from geodata.territories import load_reference
 from graphmodel import ContractGraph, UsageError
 from graphmodel.frames import known
@@ -67,7 +67,9 @@ def subject_of(graph: ContractGraph, query: str) -> Subject:
         elif not communes:
             communes = frozenset(load_reference().contains(match.code, match.level, None))
         who, signed = _authority(graph, key)
-        return Subject(key, match.code, match.name, match.level, match.population, communes, who, signed)
+        return Subject(
+            key, match.code, _called(match.name, who), match.level, match.population, communes, who, signed
+        )
     row = frame.loc[key]
     people = known(row["population"])
     level, code = str(row["level"]), str(row["code"])
@@ -75,7 +77,14 @@ def subject_of(graph: ContractGraph, query: str) -> Subject:
         people = resolve(code).territory.population
     who, signed = _authority(graph, key)
     total = int(str(people)) if people is not None else None
-    return Subject(key, code, resolver.name(key), level, total, resolver.communes(key), who, signed)
+    return Subject(
+        key, code, _called(resolver.name(key), who), level, total, resolver.communes(key), who, signed
+    )
+
+
+def _called(name: str, authority: str | None) -> str:
+    """Return the name of a territory: the reference lacks some accents that its authority writes."""
+    return authority if authority is not None and normalize(authority) == normalize(name) else name
 
 
 def _own(graph: ContractGraph, query: str) -> str | None:

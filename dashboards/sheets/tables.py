@@ -17,6 +17,7 @@ from graphmodel.indicators.territories.authorities import code_of
 from graphmodel.profile import PlacedAction, TerritoryProfile
 from graphmodel.schema import SCHEMA
 
+OPERATIONAL = "opérationnelle"
 _DEGREES = {"targeted": "ciblée", "included": "incluse", "reached": "atteinte"}
 
 
@@ -67,16 +68,49 @@ def actions_table(graph: ContractGraph, profile: TerritoryProfile, values: Value
         )  # fmt: skip
     order = view_data.codes_in_order([row[0] for row in rows])
     rows.sort(key=lambda row: order.index(row[0]))
-    note = (
-        "« plus large » : le territoire est dans le lieu de l’action. « secret » : trop peu de porteurs, "
-        "ou un montant qui en révélerait un autre. Aucune somme avec d’autres collectivités : les périmètres "
-        "se recouvrent (T10)."
-    )
+    whole, region_wide = money_here(values, subject)
+    rows.append(("", f"ensemble des {words.counted(len(rows), 'action localisée', 'actions localisées')}"
+                 if len(rows) > 1 else "ensemble", "", "", "", whole))  # fmt: skip
     return Table(
         "Actions localisées, montants payés attribués au prorata de la population, toutes années",
         ("Action", "Intitulé court", "Porteur", "Années", "Degré", "Payé (€)"), tuple(rows), "lllllr",
-        (0, 5, 4, 0, 0, 0), note=note,
+        (0, 5, 4, 0, 0, 0), total=True, note=_note_of({cell for row in rows for cell in row}, region_wide),
     )  # fmt: skip
+
+
+def _note_of(cells: set[str], region_wide: str | None) -> str:
+    """Return what stands under the actions: a word for each sign that is there, what may not be summed."""
+    told = [
+        "« plus large » : le territoire est dans le lieu de l’action."
+        if any(cell.endswith("plus large") for cell in cells) else "",
+        "« secret » : trop peu de porteurs, ou un montant qui en révélerait un autre."
+        if words.SECRET in cells else "",
+        "« — » : aucun montant payé n’est connu." if "—" in cells else "",
+        f"Pour mémoire, part des actions régionales au prorata de la population : {region_wide} €."
+        if region_wide else "",
+        "Aucune somme avec d’autres collectivités : les périmètres se recouvrent (T10).",
+    ]  # fmt: skip
+    return " ".join(text for text in told if text)
+
+
+def money_here(values: Values, subject: Subject) -> tuple[str, str | None]:
+    """Return what was paid here of the located actions, all years, and of region-wide ones beside.
+
+    The first is « secret » where the amount of one year is, « — » where none is known; the second is None
+    unless both amounts of every year may be shown.
+    """
+    found = {kept: values.find("T06", "amount", territory=subject.code, ubiquitous=kept)
+             for kept in ("without", "with")}  # fmt: skip
+    sums = {kept: None if any(value.value is None for value in those) or not those
+            else sum(float(value.value) for value in those if value.value is not None)
+            for kept, those in found.items()}  # fmt: skip
+    hidden = values.mode == "publication" and any(
+        value.value is None and value.secrecy not in (None, "V") for value in found["without"]
+    )
+    own, both = sums["without"], sums["with"]
+    if own is None:
+        return (words.SECRET if hidden else "—"), None
+    return words.number(own), None if both is None else words.number(both - own)
 
 
 def _degree(action: PlacedAction) -> str:
@@ -168,9 +202,12 @@ def strategy_table(graph: ContractGraph, context: EvaluationContext, subject: Su
     for criterion, label in sorted(labels.items(), key=lambda pair: pair[1]):
         own = frame[frame["criterion"] == criterion]
         rows.append((label, *[_found(own, year) for year in shown]))
+    columns = [[row[rank] for row in rows] for rank in range(1, len(shown) + 1)]
+    scores = ["incomplet" if "non recherché" in cells else str(cells.count("oui")) for cells in columns]
+    rows.append((f"score sur {len(rows)}", *scores))
     return Table(
         "Six critères datés (T13)", ("Critère", *map(str, shown)), tuple(rows), "l" + "c" * len(shown),
-        (1, *[0] * len(shown)),
+        (1, *[0] * len(shown)), total=True,
     )  # fmt: skip
 
 
@@ -189,16 +226,19 @@ def needs_table(account: TerritoryAccount | None, graph: ContractGraph, context:
         rows = [
             (need.name, _text(need.priority), _text(need.on and need.on.year),
              words.listed(view_data.action_code(action) for action, _ in need.answers) or "—",
-             "opérationnelle" if need.answered else _last(need.answers))
+             OPERATIONAL if need.answered else _last(need.answers))
             for need in account.needs
         ]  # fmt: skip
     else:
         rows = _bare_needs(graph, context, subject)
     if not rows:
         return None
+    answered = sum(row[-1] == OPERATIONAL for row in rows)
+    whole = ("ensemble", "", "", "", f"{answered} sur {len(rows)} {OPERATIONAL}{'s' if answered > 1 else ''}")
     return Table(
         "Besoins exprimés par la collectivité, et réponse à la fin du contrat",
-        ("Besoin", "Priorité", "Année", "Action", "Réponse"), tuple(rows), "lccll", (7, 0, 0, 2, 2),
+        ("Besoin", "Priorité", "Année", "Action", "Réponse"), (*rows, whole), "lccll", (7, 0, 0, 2, 2),
+        total=True,
     )  # fmt: skip
 
 
@@ -222,7 +262,7 @@ def _bare_needs(graph: ContractGraph, context: EvaluationContext, subject: Subje
             mine = answers[answers["target"] == row["key"]]
             counts = Counter(str(status) for status in mine["status"])
             state = _last([("", str(status)) for status in mine["status"]])
-            state = "opérationnelle" if counts["operational"] else state
+            state = OPERATIONAL if counts["operational"] else state
             codes = words.listed(sorted({view_data.action_code(str(ids[s])) for s in mine["source"]})) or "—"
             found.append((str(row["name"]), _text(row.get("priority")), _text(row.get("year")), codes, state))
     return found

@@ -16,8 +16,8 @@ from dashboards.sheets.content import Sheet
 from dashboards.theme import LIGHT, PRINT
 
 
-def plain(sheet: Sheet) -> dict[str, Any]:
-    """Return what a sheet says as plain data, every string set in French but the command."""
+def plain(sheet: Sheet, suffix: str) -> dict[str, Any]:
+    """Return what a sheet of a format says as plain data, every string set in French but the command."""
     drawn = sheet.map and replace(sheet.map, svg=b"", page=None)  # type: ignore[arg-type]
     bare = asdict(replace(sheet, map=None))
     if drawn:
@@ -25,9 +25,9 @@ def plain(sheet: Sheet) -> dict[str, Any]:
             name: getattr(drawn, name) for name in ("title", "unit", "total", "alt", "crossings", "rural")
         }
         bare["map"] = {**told, "signs": [asdict(sign) for sign in drawn.signs]}
-    command, dated = bare.pop("command"), bare.pop("dated")
+    dated = bare.pop("dated")
     said: dict[str, Any] = _set(bare)
-    return {**said, "command": command, "dated": [dated.year, dated.month, dated.day]}
+    return {**said, "command": sheet.command_for(suffix), "dated": [dated.year, dated.month, dated.day]}
 
 
 def _set(value: Any) -> Any:
@@ -40,7 +40,7 @@ def _set(value: Any) -> Any:
 
 def sheet_pdf(sheet: Sheet) -> bytes:
     """Return a sheet as a PDF that conforms to PDF/UA-1; the same sheet gives the same bytes."""
-    content = plain(sheet)
+    content = plain(sheet, ".pdf")
     colors = {"ink": LIGHT.ink, "acc": LIGHT.acc, "accs": LIGHT.accs, "sig": LIGHT.sig, "sigs": LIGHT.sigs,
               "qpv": LIGHT.qpv, "mut": PRINT["print_secondary"], "line": PRINT["print_hairline"],
               "circle": PRINT["print_circle_other"], "blank": PRINT["print_blank"],

@@ -17,4 +17,4 @@ def sheet_html(sheet: Sheet) -> str:
     svg = "" if sheet.map is None else sheet.map.svg.decode("utf-8")
     # What precedes the picture in an SVG file has no place inside a page.
     picture = svg[svg.index("<svg") :] if svg else ""
-    return environment.from_string(source).render(d=plain(sheet), picture=Markup(picture), c=LIGHT)
+    return environment.from_string(source).render(d=plain(sheet, ".html"), picture=Markup(picture), c=LIGHT)
