@@ -53,7 +53,7 @@ def create_app(
         server=cast("bool", Flask("maillage", static_folder=None)),
         title=words.APP_NAME,
         assets_folder=str(ASSETS),
-        assets_path_ignore=["leaflet", "topojson", "map", "fonts", "icons"],
+        assets_path_ignore=["leaflet", "topojson", "map", "meeting", "fonts", "icons"],
         suppress_callback_exceptions=True,
         update_title="",
         index_string=_INDEX.read_text(encoding="utf-8").replace(

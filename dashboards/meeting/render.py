@@ -1,6 +1,7 @@
 """The meeting as one page: the same template for the server and for the file that stands alone."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -155,11 +156,20 @@ def data_of(context: MeetingContext, *, served: bool, start: int = 0) -> dict[st
     }  # fmt: skip
 
 
-def save_page(context: MeetingContext, path: Path) -> int:
-    """Write a meeting as one HTML file that asks for nothing, and return its size in bytes."""
-    page = meeting_page(context)
+def save_name(day: date) -> str:
+    """Return the name of the file of a meeting: `seance_2016-10-18.html`."""
+    return f"seance_{day.isoformat()}.html"
+
+
+def alone(page: str) -> str:
+    """Return a page that stands alone, with the policy that forbids it any request."""
     policy = content_policy(page).replace("'self' ", "")
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    content = page.replace("<head>\n", f"<head>\n{meta}\n", 1).encode("utf-8")
+    return page.replace("<head>\n", f"<head>\n{meta}\n", 1)
+
+
+def save_page(context: MeetingContext, path: Path) -> int:
+    """Write a meeting as one HTML file that asks for nothing, and return its size in bytes."""
+    content = alone(meeting_page(context)).encode("utf-8")
     path.write_bytes(content)
     return len(content)

@@ -6,6 +6,8 @@ The order is Territoires, Coopérations, Évaluation, Séance, Contrat, Données
 from dashboards.pages import (
     contract,
     data,
+    meeting,
+    meeting_callbacks,
     overview,
     overview_callbacks,
     territories,
@@ -42,6 +44,14 @@ PAGES = (
         evaluation.connect,
         evaluation.stores,
         add_routes=evaluation.add_routes,
+    ),
+    Page(
+        meeting.PATH,
+        meeting.NAME,
+        meeting.ICON,
+        meeting.build,
+        meeting_callbacks.connect,
+        add_routes=meeting_callbacks.add_routes,
     ),
     Page(
         contract.PATH,
