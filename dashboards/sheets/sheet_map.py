@@ -269,7 +269,7 @@ def _draw_crossings(page: Page, frame: MapFrame, subject: Subject, ground: Print
     if parties.unknown:
         unknown = words.counted(len(parties.unknown), "périmètre de signataire", "périmètres de signataires")
         parts.append(f"{unknown} inconnus : non comparés.")
-    return [Sign("subject", LIGHT.ink, f"limite {words.elided(subject.name)}"), *told], " ".join(parts)
+    return [Sign("subject", LIGHT.ink, "limite du territoire"), *told], " ".join(parts)
 
 
 def _name_towns(page: Page, frame: MapFrame, own: Mapping[str, BaseGeometry], ground: PrintGround,

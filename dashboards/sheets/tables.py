@@ -234,7 +234,8 @@ def needs_table(account: TerritoryAccount | None, graph: ContractGraph, context:
     if not rows:
         return None
     answered = sum(row[-1] == OPERATIONAL for row in rows)
-    whole = ("ensemble", "", "", "", f"{answered} sur {len(rows)} {OPERATIONAL}{'s' if answered > 1 else ''}")
+    has = "ont une réponse" if answered > 1 else "a une réponse"
+    whole = (f"{answered} sur {len(rows)} {has} {OPERATIONAL}", "", "", "", "")
     return Table(
         "Besoins exprimés par la collectivité, et réponse à la fin du contrat",
         ("Besoin", "Priorité", "Année", "Action", "Réponse"), (*rows, whole), "lccll", (7, 0, 0, 2, 2),
