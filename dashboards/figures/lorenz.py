@@ -18,7 +18,7 @@ from dashboards.theme import LIGHT
 RUNS: Final = {"with": "toutes les actions localisées", "without": "sans les actions régionales"}
 _DASHES: Final = ("solid", (0.0, (5.0, 1.6)), (0.0, (1.6, 1.6)))
 _COLORS: Final = (LIGHT.sequential[4], LIGHT.sequential[3], LIGHT.sequential[2])
-_PLOT, _FOOT = 88.0, 14.0
+_GAP, _FOOT = 12.0, 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,13 @@ def make(asked: Asked) -> Made:
         said = Words(title, subtitle, reason, source, f"Figure sans donnée : {reason}"[:350])
         return Made(said, nothing(reason), None, reason)
     told = any(curve.points for curve in curves)
-    drawing = Drawing(lambda page, box: draw(page, box, curves), lambda _: _PLOT + _FOOT if told else 52.0)
+    drawing = Drawing(
+        lambda page, box: draw(page, box, curves),
+        lambda width: 11.0 + (width - _GAP) / 2 - 16.0 + _FOOT if told else 52.0,
+        stretch=1.0 if told else 2.2,
+    )
+    if not told:
+        title = title.replace("Courbe de Lorenz", "Indice de Gini")
     return Made(_words(curves, title, subtitle, source), drawing)
 
 
@@ -128,10 +134,10 @@ def _ginis_of(curves: tuple[Curve, ...], run: str) -> str:
 def draw(page: Page, box: Box, curves: tuple[Curve, ...]) -> None:
     """Draw the two versions side by side: curves where they are told, else the Gini indices."""
     told = any(curve.points for curve in curves)
-    wide = (box.w - 12) / 2
+    wide = (box.w - _GAP) / 2
     for rank, run in enumerate(RUNS):
         own = [curve for curve in curves if curve.run == run]
-        panel = Box(box.x + rank * (wide + 12), box.y, wide, box.h)
+        panel = Box(box.x + rank * (wide + _GAP), box.y, wide, box.h)
         if told:
             _draw_curves(page, panel, run, own)
         else:
@@ -140,9 +146,9 @@ def draw(page: Page, box: Box, curves: tuple[Curve, ...]) -> None:
 
 def _draw_curves(page: Page, box: Box, run: str, curves: list[Curve]) -> None:
     plot.centered(page, box.x, box.y + 3, RUNS[run], plot.HEAD, width=box.w)
-    side = min(box.w - 16, box.h - 8 - _FOOT)
+    side = min(box.w - 16, box.h - 11 - _FOOT)
     across = plot.Scale(0, 100, box.x + 11, box.x + 11 + side)
-    down = plot.Scale(0, 100, box.y + 8 + side, box.y + 8)
+    down = plot.Scale(0, 100, box.y + 11 + side, box.y + 11)
     for tick in (0, 25, 50, 75, 100):
         plot.rule(page, across.start, down.at(tick), across.end, down.at(tick))
         plot.baseline(page, across.start - 1.5, down.at(tick), f"{tick}", align="right", color=plot.MUTED)

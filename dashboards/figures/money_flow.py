@@ -120,13 +120,13 @@ def draw(page: Page, box: Box, data: MoneyFlow) -> None:
     plot.centered(page, right, box.y + 3, f"Actions, payé en {data.year}", plot.HEAD, width=50 * wide)
     area = Box(box.x, box.y + _HEAD, box.w, box.h - _HEAD - _FOOT)
     groups = {axis.id: _shown(data, axis.id) for axis in data.axes}
-    scale = _scale(data, groups, area.h)
     told = [flow for flow in data.flows if flow.euros is not None]
     out: dict[str, float] = defaultdict(float)
     into: dict[str, float] = defaultdict(float)
     for flow in told:
         out[flow.funder] += flow.euros or 0.0
         into[flow.axis] += flow.euros or 0.0
+    scale = _scale(data, sum(map(len, groups.values())), area.h, out, into)
     funders = _column(data.funders, out, left, area, scale)
     axes = _column(data.axes, into, middle, area, scale)
     _draw_flows(page, data, funders, axes, scale)
@@ -148,14 +148,18 @@ def draw(page: Page, box: Box, data: MoneyFlow) -> None:
     _draw_key(page, box, data)
 
 
-def _scale(data: MoneyFlow, groups: dict[str, list[Sum]], height: float) -> float:
+def _scale(
+    data: MoneyFlow, lines: int, height: float, out: Mapping[str, float], into: Mapping[str, float]
+) -> float:
     """Return the millimetres of a euro: the column that needs most room fits."""
-    total = data.total.euros or max(
-        sum(one.euros or 0 for one in data.funders), sum(one.euros or 0 for one in data.axes), 1.0
+    columns = (
+        sum(one.euros or out.get(one.id, 0.0) for one in data.funders),
+        sum(one.euros or into.get(one.id, 0.0) for one in data.axes),
+        sum(action.sum.euros or 0.0 for action in data.actions),
+        1.0,
     )
-    lines = sum(len(group) for group in groups.values())
     room = height - 9.0 * max(len(data.axes), len(data.funders))
-    return max(min(room, height - 1.9 * lines) * 0.82, 10.0) / total
+    return max(min(room, height - 1.9 * lines) * 0.82, 10.0) / max(columns)
 
 
 def _column(

@@ -19,7 +19,7 @@ from dashboards.theme import LIGHT, PRINT
 NAMED: Final = 7
 """Operators named in each panel, those of most actions over the waves: F2 names them all."""
 _GAP, _HEAD, _KEY = 4.0, 6.5, 13.5
-_UNDER: Final = 17.0
+_UNDER: Final = 14.5
 
 
 def make(asked: Asked) -> Made:
@@ -61,9 +61,8 @@ def _words(data: tuple[Wave, ...], title: str, subtitle: str, source: str, pivot
         f"{last.null.verdict} La densité observée et attendue est écrite sous chaque vague."
     )
     reading = (
-        f"{last.null.sentence(pivot)} Traits : maintenu (gris), nouveau (orange), perdu (tireté violet) ; "
-        f"épaisseur : "
-        "poids de Newman, coopérations répétées en petits groupes."
+        f"{last.null.sentence(pivot)} Épaisseur des traits : poids de Newman, fort pour des coopérations "
+        "répétées en petits groupes."
     )
     limit = (
         "Que plus dense vaut mieux, ni qu’un lien perdu est une rupture : l’action peut être achevée ou le "

@@ -22,7 +22,7 @@ LEVELS: Final = ("non testé", "faible", "concordant", "plusieurs sources, rivau
 DEGREES: Final = ("non établi", "plausible, non établi", "orienté", "établi")
 UNRATED: Final = "sans cotation"
 _FILLS: Final = (LIGHT.surface, LIGHT.sequential[1], LIGHT.sequential[2], LIGHT.sequential[4])
-_ROW, _BAND, _HEAD, _FOOT = 8.6, 5.6, 8.0, 13.0
+_ROW, _BAND, _HEAD, _FOOT = 8.6, 5.6, 9.6, 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +140,10 @@ def draw(page: Page, box: Box, data: Theory) -> None:
     name_w, end_w = 66 * wide, 27 * wide
     step = (box.w - name_w - end_w) / len(data.links)
     places = [box.x + name_w + (rank + 0.5) * step for rank in range(len(data.links))]
-    plot.centered(page, box.x, box.y + 3.2, "Effet attendu", plot.HEAD, width=name_w)
+    plot.centered(page, box.x, box.y + 4.6, "Effet attendu", plot.HEAD, width=name_w)
     for x, link in zip(places, data.links, strict=True):
-        plot.centered(page, x, box.y + 3.2, link, plot.HEAD, align="center", width=step - 1)
-    plot.centered(page, box.right - end_w, box.y + 3.2, "contribution", plot.HEAD, width=end_w)
+        plot.centered(page, x, box.y + 4.6, link, plot.HEAD, align="center", width=step - 1)
+    plot.centered(page, box.right - end_w, box.y + 4.6, "contribution", plot.HEAD, width=end_w)
     row_h = (box.h - _HEAD - _FOOT - _BAND * len(data.questions)) / len(data.effects)
     y = box.y + _HEAD
     for question, rows in data.questions:

@@ -17,6 +17,11 @@ _SET: Final = {
     **dict.fromkeys((LIGHT.sig, LIGHT.qpv), PRINT_BLACK),
     LIGHT.acc: PRINT["print_secret_dot"],
     PRINT["print_circle_other"]: PRINT["print_hairline"],
+    **dict(
+        zip((LIGHT.kept, LIGHT.new, LIGHT.gone), (PRINT_GREYS[2], PRINT_BLACK, PRINT_GREYS[4]), strict=True)
+    ),
+    # Axes bear their code in white: none may be paler than the fourth grey.
+    LIGHT.categories[2]: PRINT_GREYS[3],
 }
 """Colours whose grey is chosen; the others keep their lightness."""
 
@@ -24,8 +29,8 @@ _SET: Final = {
 def grey_of(color: str) -> str:
     """Return the grey of a colour `#rrggbb`: a chosen one, else that of its luminance.
 
-    >>> grey_of("white"), grey_of("red")[1:3]
-    ('#ffffff', '4c')
+    >>> grey_of("white")[1:], grey_of("red")[1:3]
+    ('ffffff', '4c')
     """
     chosen = _SET.get(color.lower())
     if chosen is not None:
