@@ -145,9 +145,14 @@ class Series:
         return Counter(self.signs(year, method).values())
 
     def middle(self, year: int) -> float | None:
-        """Return the median of the units whose value is known, zeros included; None without any."""
-        known = [r.value for r in self.readings.get(year, {}).values() if r.value is not None]
-        return median(known) if known else None
+        """Return the median of the units whose value is known, zeros included; None without any.
+
+        None too when a value is secret: what is left is no longer the middle of all, zero most often.
+        """
+        readings = self.readings.get(year, {}).values()
+        known = [one.value for one in readings if one.value is not None]
+        secret = any(one.status == "secret" for one in readings)
+        return median(known) if known and not secret else None
 
 
 def series_of(

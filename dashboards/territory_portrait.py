@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
 from dashboards import view_data, words
@@ -28,7 +27,7 @@ class Strip:
     Attributes
     ----------
     marks
-        One a territory that has a value.
+        One a territory whose value is shown.
     own, middle
         Its own place, and that of the median; None when it has no value.
     low, high, said
@@ -37,7 +36,7 @@ class Strip:
 
     marks: tuple[float, ...]
     own: float | None
-    middle: float
+    middle: float | None
     low: str
     high: str
     said: str
@@ -139,7 +138,8 @@ def portrait_of(
         name=here.name,
         about=_about(subject, here),
         communes=subject.communes,
-        party=subject.party,
+        # The graph may hold another vintage of the same territory.
+        party=subject.party or subject.code in told.partners,
         zrr=len(subject.communes & set(told.signs.zrr)),
         quarters=quarters,
         figures=tuple(here.figure(one, year) for one in (measure, second, third)),
@@ -231,10 +231,17 @@ def _strip(series: Series, measure: Measure, year: int, own: float) -> Strip | N
     def place(value: float) -> float:
         return round(math.sqrt((value - low) / (high - low)), 4)
 
-    middle = median(values)
-    said = f"médiane{words.NBSP}{measure.number(middle)}"
+    middle = series.middle(year)
+    said = f"médiane{words.NBSP}{measure.number(middle)}" if middle is not None else "médiane non montrée"
     marks = tuple(sorted({place(value) for value in values}))
-    return Strip(marks, place(own), place(middle), measure.number(low), measure.number(high), said)
+    return Strip(
+        marks,
+        place(own),
+        None if middle is None else place(middle),
+        measure.number(low),
+        measure.number(high),
+        said,
+    )
 
 
 def _bars(here: Here, measure: Measure, current: int) -> tuple[YearBar, ...]:

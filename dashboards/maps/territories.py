@@ -161,7 +161,7 @@ def cards(content: TerritoryMap) -> dict[str, tuple[str, str, str, str, str]]:
             value, said = ("–", status_words(reading))
         else:
             value, said = measure.number(reading.value), measure.unit_of(reading.value)
-        found[code] = (unit.name, unit.about, value, said, _note(content, code, reading))
+        found[code] = (unit.short, unit.about, value, said, _note(content, code, reading))
     return found
 
 
@@ -208,9 +208,10 @@ def _method_row(content: TerritoryMap, name: Method, told: str, about: str) -> M
     series = content.series
     limits, counts = series.limits(name), series.counts(content.year, name)
     number, values = series.measure.number, series.positive()
-    lowest = number(values[0])
+    # With limits of its own, a measure may have no value in its lowest classes.
+    lowest = number(values[0] if not limits or values[0] < limits[0] else 0.0)
     # A positive value that rounds to zero is not zero.
-    ends = [lowest if lowest.strip("0,") else ">\u202f0", *(number(limit) for limit in limits)]
+    ends = [lowest if lowest.strip("0,") else f">{words.NNBSP}0", *(number(limit) for limit in limits)]
     # A class that holds nothing but its lower limit has no wider end to write.
     ends.append(number(max(values[-1], *limits)) if limits else number(values[-1]))
     each = [counts[str(rank)] for rank in range(len(limits) + 1)]

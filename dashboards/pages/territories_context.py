@@ -260,34 +260,38 @@ def _sentence(series: Series, year: int) -> tuple[tuple[str, bool], ...]:
             (f"Aucun des {words.number(total)} {plural} ne peut être mesuré", True),
             (f" ({'; '.join(reasons)}).", False),
         )
-    said = [*_most(series, year, total - unmeasured), *_least(series, counts)]
+    least = _least(series, counts)
+    most = _most(series, year, total - unmeasured, secret=bool(counts["secret"]))
+    # Without a first part, the second begins the sentence.
+    said = [*most, *least] if most else least[1:]
     middle = series.middle(year)
     if middle is not None:
-        said += [(f". Médiane{words.NBSP}: ", False), (series.measure.told(middle), True), (".", False)]
-    return tuple((words.typeset(text), strong) for text, strong in said)
+        said += [(f". Médiane{words.NBSP}: ", False), (series.measure.told(middle), True)]
+    return tuple((words.typeset(text), strong) for text, strong in [*said, (".", False)])
 
 
-def _most(series: Series, year: int, measured: int) -> list[tuple[str, bool]]:
-    """Return how many are in the highest class, or have any, out of those that are measured."""
+def _most(series: Series, year: int, measured: int, *, secret: bool) -> list[tuple[str, bool]]:
+    """Return how many are in the highest class, or have any, out of those that are measured.
+
+    Nothing where secrecy leaves no positive value: those that are left say nothing of the others.
+    """
     plural, measure, limits = words.LEVELS[series.level][1], series.measure, series.limits()
     values = series.positive(year)
+    if secret and not values:
+        return []
+    out_of = _out_of(series, measured, secret=secret)
     if measure.nature == "count" or not limits:
-        return [
-            (words.number(len(values)), True),
-            (f" {plural} {_out_of(series, measured)} ont {_some(measure)}", False),
-        ]
+        return [(words.number(len(values)), True), (f" {plural} {out_of} ont {_some(measure)}", False)]
     top = sum(class_of(value, limits) == len(limits) for value in values)
-    return [
-        (words.number(top), True),
-        (f" {plural} {_out_of(series, measured)} atteignent {measure.told(limits[-1])}", False),
-    ]
+    return [(words.number(top), True), (f" {plural} {out_of} atteignent {measure.told(limits[-1])}", False)]
 
 
-def _out_of(series: Series, measured: int) -> str:
-    """Return « sur 126 », or « sur 17 mesurés » when some are not."""
+def _out_of(series: Series, measured: int, *, secret: bool) -> str:
+    """Return « sur 126 », « sur 17 mesurés » when some are not, « sur 17 montrés » when some are secret."""
     if measured == len(units_of(series.level)):
         return f"sur {words.number(measured)}"
-    return f"sur {words.number(measured)} {'mesurées' if series.level == 'commune' else 'mesurés'}"
+    said = "montré" if secret else "mesuré"
+    return f"sur {words.number(measured)} {said}{'es' if series.level == 'commune' else 's'}"
 
 
 def _some(measure: Measure) -> str:
@@ -307,7 +311,8 @@ def _least(series: Series, counts: dict[str, int]) -> list[tuple[str, bool]]:
     if lost:
         why = [f"{words.number(counts['no_data'])} sans donnée"] if counts["no_data"] else []
         why += [f"{words.number(counts['secret'])} au secret"] if counts["secret"] else []
-        agreed = words.plural(lost, "mesurée" if series.level == "commune" else "mesuré")
+        done = "mesuré" if counts["no_data"] else "montré"
+        agreed = words.plural(lost, f"{done}e" if series.level == "commune" else done)
         can = "ne peut pas être" if lost == 1 else "ne peuvent pas être"
         said += [
             (" et ", False),

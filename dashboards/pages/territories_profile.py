@@ -96,7 +96,8 @@ def _figure(figure: Figure) -> Component:
 
 def _strip(strip: Strip) -> Component:
     marks: list[Component] = [html.I(style={"left": f"{mark * 100:.2f}%"}) for mark in strip.marks]
-    marks.append(html.I(style={"left": f"{strip.middle * 100:.2f}%"}, className="strip-middle"))
+    if strip.middle is not None:
+        marks.append(html.I(style={"left": f"{strip.middle * 100:.2f}%"}, className="strip-middle"))
     if strip.own is not None:
         marks.append(html.B(style={"left": f"{strip.own * 100:.2f}%"}))
     said = f"de {strip.low} à {strip.high}, {strip.said}"
