@@ -118,8 +118,8 @@ def contents_of(graph: ContractGraph, choice: Choice) -> Contents:
             f"Aucune collectivité n’est convoquée à cette réunion ({meeting.title}) : nommez-les, "
             "--for parties, --for all ou --for CODE."
         )
-    shown = Order("meeting", meeting.id, meeting.title, "Présentation de la séance, à projeter sans réseau.",
-                  ("seance.html",))  # fmt: skip
+    about = "Présentation de la séance, à projeter sans réseau."
+    shown = Order("meeting", meeting.id, title_of(meeting), about, ("seance.html",))
     return Contents(meeting, (shown, *_maps(), *sheets), tuple(absent))
 
 
@@ -180,10 +180,16 @@ def _sheet(code: str, name: str, said: str) -> Order:
 
 def _maps() -> list[Order]:
     drawn = []
-    for card in CARDS:
+    # « Carte M1 » stands before the maps that bear a name.
+    for card in sorted(CARDS, key=lambda card: (not card.number.startswith("Carte M"), card.number)):
         if card.kind not in _LEFT_OUT:
             path = f"cartes/{slug(card.number)}-{slug(card.kind)}.pdf"
-            drawn.append(Order("map", card.kind, f"{card.number}, {card.said}", "Page à imprimer.", (path,)))
+            paper = "paysage" if card.orientation == "landscape" else "portrait"
+            drawn.append(
+                Order(
+                    "map", card.kind, f"{card.number}, {card.said}", f"Page A4 {paper}, à imprimer.", (path,)
+                )
+            )
     about = "Carte à parcourir sans réseau, avec sa table."
     return [*drawn, Order("web_map", "communes", "Toutes les communes", about, ("cartes/communes.html",))]
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboards.sheets.content import Sheet
 from dashboards.sheets.typeset import plain
-from dashboards.theme import LIGHT
+from dashboards.theme import LIGHT, PRINT
 
 
 def sheet_html(sheet: Sheet) -> str:
@@ -17,4 +17,6 @@ def sheet_html(sheet: Sheet) -> str:
     svg = "" if sheet.map is None else sheet.map.svg.decode("utf-8")
     # What precedes the picture in an SVG file has no place inside a page.
     picture = svg[svg.index("<svg") :] if svg else ""
-    return environment.from_string(source).render(d=plain(sheet, ".html"), picture=Markup(picture), c=LIGHT)
+    return environment.from_string(source).render(
+        d=plain(sheet, ".html"), picture=Markup(picture), c=LIGHT, p=PRINT
+    )
