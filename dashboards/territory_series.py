@@ -9,9 +9,11 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from dashboards import view_data
+from dashboards.class_limits import Method
 from dashboards.maps import facts
+from dashboards.maps.ground import ground_data
 from dashboards.maps.measured_elements import Pole
-from dashboards.maps.territories import Signs
+from dashboards.maps.territories import Signs, TerritoryMap
 from dashboards.measured import Found, Reading, Series, catalogued, counted_series, reading_of, series_of
 from dashboards.measures import Level, Measure
 from dashboards.sheets.subject import Subject
@@ -203,3 +205,18 @@ def series_of_graph(graph: ContractGraph) -> TerritorySeries:
     if found is None:
         found = _KEPT[graph] = TerritorySeries(graph)
     return found
+
+
+def map_of(
+    told: TerritorySeries, evaluation: Evaluation | None, measure: Measure, level: Level, year: int,
+    method: Method = "fixes",
+) -> TerritoryMap | None:  # fmt: skip
+    """Return what the map of a measure shows; None while its indicators are not there."""
+    series = told.series(measure, level, evaluation)
+    if series is None:
+        return None
+    actions = {code: len(found) for code, found in told.actions(year, level).items()}
+    return TerritoryMap(
+        series, year, method, dict(units_of(level)), ground_data(),
+        actions if year in told.reported else None, told.signs,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
 
@@ -17,6 +18,8 @@ from dashboards.measures import Level
 from dashboards.territory_units import Unit
 from dashboards.theme import Scheme
 
+MAP_PATH: Final = "/carte/territoires"
+"""Address of the map in the dashboard: `mesure`, `an`, `niveau`, `classes`."""
 SIGNS = (("qpv", "QPV"), ("zrr", "ZRR"), ("ptce", "PTCE"), ("perimetres", "Périmètres"))
 """Optional signs: name in the address, word."""
 SHOWN_FIRST = ("qpv", "perimetres")

@@ -7,11 +7,10 @@ from dashboards import view_data, words
 from dashboards.class_limits import METHODS, Method, class_of
 from dashboards.maps.communes import boundary_words
 from dashboards.maps.ground import ground_data
-from dashboards.maps.territories import SHOWN_FIRST, SIGNS, map_level
+from dashboards.maps.territories import MAP_PATH, SHOWN_FIRST, SIGNS, map_level
 from dashboards.measured import Series, status_words
 from dashboards.measures import COUNTED, LEVEL_NAMES, MEASURES, Level, Measure, measure_of
 from dashboards.pages.page import Settings
-from dashboards.territory_map_routes import MAP_PATH
 from dashboards.territory_series import series_of_graph
 from dashboards.territory_units import units_of
 from graphmodel import ContractGraph

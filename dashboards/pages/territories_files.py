@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 from flask import Flask, Response, request
 
-from dashboards import territory_map_routes, words
+from dashboards import words
 from dashboards.access import StoreAccess
 from dashboards.data_tables import Column, Table, Value
 from dashboards.data_workbook import about_rows, write_workbook
 from dashboards.map_kinds import MapOptions
 from dashboards.maps.ground import ground_data
 from dashboards.mode import current_mode
+from dashboards.pages import territories_map
 from dashboards.pages.page import Desk
 from dashboards.pages.territories_context import TerritoriesContext, context_of
 from dashboards.spreadsheet import write_table
@@ -34,7 +35,7 @@ _NOT_YET: Final = "Les indicateurs sont en cours de calcul : réessayer dans une
 
 def add_routes(server: Flask, desk: Desk) -> None:
     """Add the addresses of the map and of the files; each reads the settings of the page in its own."""
-    territory_map_routes.add_routes(server, desk, ASSETS)
+    territories_map.add_routes(server, desk, ASSETS)
 
     @server.get(f"{FOLDER}tableau.<kind>")
     def territory_table(kind: str) -> Response:

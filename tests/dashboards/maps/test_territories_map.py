@@ -10,8 +10,7 @@ from dashboards.maps.measure_legend import classes_svg
 from dashboards.maps.offline import page_of
 from dashboards.maps.territories import TerritoryMap, cards, legend_content, territory_map
 from dashboards.measures import COUNTED, MEASURES, Level, Measure
-from dashboards.territory_map_routes import map_of
-from dashboards.territory_series import series_of_graph
+from dashboards.territory_series import map_of, series_of_graph
 from graphmodel import ContractGraph
 from tests.dashboards.conftest import HOSTILE, graph_of, small_builder
 from tests.dashboards.pages.territory_values import DIOIS, GRENOBLE, VAL_DE_DROME, VOIRON, evaluation_of

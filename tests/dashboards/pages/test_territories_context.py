@@ -4,8 +4,7 @@ import pytest
 
 from dashboards.measures import COUNTED, MEASURES
 from dashboards.pages.territories_context import TerritoriesContext, context_of, table_records
-from dashboards.territory_map_routes import map_of
-from dashboards.territory_series import series_of_graph
+from dashboards.territory_series import map_of, series_of_graph
 from graphmodel import ContractGraph
 from graphmodel.evaluation import Evaluation
 from tests.dashboards.pages.territory_values import (

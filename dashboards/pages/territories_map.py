@@ -9,34 +9,14 @@ from flask import Flask, Response, request
 
 from dashboards.class_limits import METHODS, Method
 from dashboards.maps.bundle import content_policy
-from dashboards.maps.ground import ground_data
 from dashboards.maps.offline import page_of
-from dashboards.maps.territories import TerritoryMap, map_level, territory_map
-from dashboards.measures import Level, Measure, measure_of
+from dashboards.maps.territories import MAP_PATH, map_level, territory_map
+from dashboards.measures import Level, measure_of
 from dashboards.mode import current_mode
 from dashboards.pages.page import Desk
-from dashboards.territory_series import TerritorySeries, series_of_graph
-from dashboards.territory_units import units_of
-from graphmodel.evaluation import Evaluation
+from dashboards.territory_series import map_of, series_of_graph
 
-MAP_PATH: Final = "/carte/territoires"
-"""Address of the map: `mesure`, `an`, `niveau`, `classes`."""
 _KEPT_PAGES: Final = 16
-
-
-def map_of(
-    told: TerritorySeries, evaluation: Evaluation | None, measure: Measure, level: Level, year: int,
-    method: Method = "fixes",
-) -> TerritoryMap | None:  # fmt: skip
-    """Return what the map of a measure shows; None while its indicators are not there."""
-    series = told.series(measure, level, evaluation)
-    if series is None:
-        return None
-    actions = {code: len(found) for code, found in told.actions(year, level).items()}
-    return TerritoryMap(
-        series, year, method, dict(units_of(level)), ground_data(),
-        actions if year in told.reported else None, told.signs,
-    )  # fmt: skip
 
 
 def add_routes(server: Flask, desk: Desk, assets: str) -> None:
