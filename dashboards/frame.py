@@ -187,13 +187,15 @@ def share() -> list[Component]:
 
 def exports(files: Sequence[tuple[str, str]]) -> list[Component]:
     """Return the « Exporter » menu: the given words and addresses, then « Ajouter au rapport »."""
-    opener = html.Button([icon("download"), "Exporter"], type="button", className="button")
+    # The kit puts what it says of the menu on a box around its target: that box is the button itself.
+    box = {"component": "button", "type": "button", "className": "button"}
+    opener = dmc.MenuTarget([icon("download"), html.Span("Exporter")], boxWrapperProps=box)
     items = [
         dmc.MenuItem(said, href=address, refresh=True, leftSection=icon("document"))
         for said, address in files
     ]
     add = dmc.MenuItem(ADD_TO_REPORT, leftSection=icon("document"), **attributes(data_report=""))
-    return [dmc.Menu([dmc.MenuTarget(opener), dmc.MenuDropdown([*items, add])], position="bottom-end")]
+    return [dmc.Menu([opener, dmc.MenuDropdown([*items, add])], position="bottom-end")]
 
 
 def add_to_report(address: str = "", title: str = "") -> Component:
