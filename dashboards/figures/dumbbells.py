@@ -14,6 +14,8 @@ from dashboards.prints import signs
 from dashboards.prints.page import Page, Z
 from dashboards.prints.text import Box
 from dashboards.theme import LIGHT
+from graphmodel.indicators.territories.authorities import authorities
+from graphmodel.indicators.territories.ground import Place
 from graphmodel.surroundings import organisations_of
 
 HIGHEST: Final = 6
@@ -72,7 +74,7 @@ def dumbbells_data(asked: Asked) -> Dumbbells | None:
     if len(years) < 2:
         return None
     first, last = years[0], years[-1]
-    names = _names(asked)
+    names = authority_names(asked)
     told = {(value.params["territory"], int(value.params["year"])): value for value in scores}
     rows = []
     for code in sorted({code for code, _ in told}):
@@ -95,7 +97,14 @@ def dumbbells_data(asked: Asked) -> Dumbbells | None:
     )
 
 
-def _names(asked: Asked) -> dict[str, str]:
+def authorities_of(asked: Asked) -> list[Place]:
+    """Return the authorities of the contract, the region apart, by name."""
+    levels, names = asked.graph.nodes("Territory")["level"], authority_names(asked)
+    found = [place for place in authorities(asked.context) if levels[str(place.key)] != "region"]
+    return sorted(found, key=lambda place: names.get(place.code, place.code))
+
+
+def authority_names(asked: Asked) -> dict[str, str]:
     """Return the name of the organisation that administers each territory, else that of the territory."""
     frame = asked.graph.nodes("Territory")
     own = view_data.territory_names(asked.graph)

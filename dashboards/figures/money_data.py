@@ -105,7 +105,7 @@ def money_flow(asked: Asked, year: int) -> MoneyFlow | None:
     total = asked.get("G04", "paid", year=str(year), level="total", scope="R")
     if total is None:
         return None
-    names = _funder_names(asked)
+    names = funder_names(asked)
     main = contract_funders(asked.context)
     paid = asked.of("G04", "paid", year=str(year))
     unknown = {
@@ -149,7 +149,7 @@ def _euros(value: IndicatorValue) -> float | None:
     return None if value.value is None else float(value.value)
 
 
-def _funder_names(asked: Asked) -> dict[str, str]:
+def funder_names(asked: Asked) -> dict[str, str]:
     short = view_data.short_actor_names(asked.graph, 24)
     found = {str(asked.graph.nodes("Organisation")["id"][key]): name for key, name in short.items()}
     main = contract_funders(asked.context)
