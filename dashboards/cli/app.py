@@ -12,6 +12,7 @@ from dashboards.cli import (
     demonstration,
     evaluating,
     exporting,
+    figures,
     follow_up,
     freezing,
     loading,
@@ -394,6 +395,9 @@ export_app.command(
     cls=FrenchCommand,
     help="Fiche d’un territoire, à imprimer ou à lire : .pdf balisé (A4) ou .html.",
 )(sheets.export_sheet)
+
+
+figures.add_to(export_app)
 
 
 export_app.command(
