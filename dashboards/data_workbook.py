@@ -11,6 +11,7 @@ import xlsxwriter
 
 from dashboards import theme, words
 from dashboards.data_tables import Column, Table, Value
+from dashboards.origin import MODES, tool_version
 from dashboards.spreadsheet import cell_text
 from graphmodel import ContractGraph
 from graphmodel.secrecy import Mode
@@ -47,9 +48,9 @@ def about_rows(
     withheld = sum(table.withheld for table in tables)
     rows = [
         ("Contrat", str(graph.contract.get("title") or graph.contract.get("id") or "non déclaré")),
-        ("Outil", f"maillage {_tool_version()}"),
+        ("Outil", f"maillage {tool_version()}"),
         ("Version de la base", f"n° {graph.version.number}"),
-        ("Mode", "publication" if mode == "publication" else "document de travail : ne pas diffuser"),
+        ("Mode", MODES[mode]),
         ("Pour refaire ce fichier", command),
         ("Cellule vide", "Valeur non connue : ce n’est pas zéro."),
         ("« secret »", f"Valeur retirée ({words.number(withheld)} ici) : elle décrit une seule structure ; "
@@ -63,12 +64,6 @@ def about_rows(
         (table.title, f"{words.counted(len(table.rows), 'ligne')}. {table.sentence}") for table in tables
     ]
     return [(head, words.typeset(text) if head != "Pour refaire ce fichier" else text) for head, text in rows]
-
-
-def _tool_version() -> str:
-    from importlib.metadata import version
-
-    return version("maillage")
 
 
 def write_workbook(path: Path, tables: Iterable[Table], about: Iterable[tuple[str, str]]) -> Path:

@@ -29,18 +29,22 @@ class Shown:
         What departs from the protocol registered; None when there is none.
     answers
         True to show the answers beside the values.
+    origin
+        What the output says of itself (tool, store, mode, command); empty leaves it out.
     """
 
     evaluation: Evaluation
     values: Sequence[IndicatorValue]
     deviations: list[str] | None
     answers: bool
+    origin: str = ""
 
     @property
     def head(self) -> list[str]:
         """Return the lines at the head of an output: mode, fictional data, protocol."""
         fictional = any(value.fictional for value in self.values)
-        return [*head(self.evaluation.mode, fictional=fictional), *_protocol(self.deviations)]
+        said = [*head(self.evaluation.mode, fictional=fictional), *_protocol(self.deviations)]
+        return [*said, self.origin] if self.origin else said
 
 
 def _protocol(deviations: list[str] | None) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from dashboards import words
+from dashboards.data_workbook import EPOCH
 from dashboards.evaluation_table import UNBOUNDED, Shown
 from dashboards.spreadsheet import write_table
 from dashboards.value_words import STATUSES, Circumstances
@@ -30,6 +31,7 @@ def write_workbook(path: Path, shown: Shown) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     # Opened here, so that a path that cannot be written is refused like any other.
     with path.open("wb") as stream, xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"created": EPOCH, "author": "maillage", "title": "Évaluation du contrat"})
         bold = book.add_format({"bold": True})
         _sheet(book, "Lisez-moi", ("Ce classeur",), [[line] for line in shown.head], bold)
         told = Circumstances(evaluation.context.graph)

@@ -12,12 +12,15 @@ from networkx.readwrite.gexf import GEXFWriter
 
 from dashboards import words
 from dashboards.network_workbook import write_network_workbook
+from dashboards.origin import origin_of
 from dashboards.spreadsheet import write_table
 from graphmodel import ContractGraph, UsageError
 from graphmodel.cooperation.exchange import NetworkView, exchange_network, to_graphology
 from graphmodel.cooperation.participations import Participations
 from graphmodel.secrecy import Mode, release
 
+ORIGIN = ("outil", "base", "mode", "refaire")
+"""What every file says of itself; see `dashboards.origin`."""
 FORMATS = (".gexf", ".graphml", ".csv", ".json", ".xlsx")
 _NODES = ("Id", "Label", "genre", "code", "monde", "famille", "axe")
 _LINKS = ("Source", "Target", "Type", "Weight", "roles", "annees", "actions_communes")
@@ -73,7 +76,7 @@ def write_network(
     mode
         See `release`.
     command
-        Command that makes the file again, printed in the workbook.
+        Command that makes the file again, written in it.
 
     Returns
     -------
@@ -92,6 +95,8 @@ def write_network(
         out.parent.mkdir(parents=True, exist_ok=True)
         return [write_network_workbook(graph, out, view or NetworkView(), mode, command)]
     network = released_network(graph, view or NetworkView(), mode)
+    for name, told in origin_of(graph, mode, command).items():
+        network.graph.setdefault(name, told)
     out.parent.mkdir(parents=True, exist_ok=True)
     if suffix == ".csv":
         return _write_tables(network, out)
@@ -122,10 +127,11 @@ def _write_gexf(network: "nx.Graph[str]", out: Path) -> None:
 
 
 def _write_tables(network: "nx.Graph[str]", out: Path) -> list[Path]:
-    """Write the nodes and the links with the column names that Gephi reads, and the warning in a column."""
+    """Write the nodes and the links with the column names that Gephi reads; what the file is, in columns."""
+    origin = " · ".join(str(network.graph[name]) for name in ORIGIN)
     warning = network.graph.get("avertissement")
-    more = ("avertissement",) if warning else ()
-    shown = (warning,) if warning else ()
+    more = ("origine", *(("avertissement",) if warning else ()))
+    shown = (origin, *((warning,) if warning else ()))
     nodes = [
         (key, *(about.get(_COLUMN_OF.get(name, name)) for name in _NODES[1:]), *shown)
         for key, about in network.nodes(data=True)

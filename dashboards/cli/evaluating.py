@@ -1,5 +1,6 @@
 """`evaluate`: the indicators with their proof, as a table, as JSON or as a workbook."""
 
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from dashboards import words
 from dashboards.cli.protocols import departures
 from dashboards.cli.session import SESSION, json_text
 from dashboards.evaluation_table import Shown, evaluation_table
+from dashboards.origin import origin_words
 from graphmodel import ContractGraph, UsageError
 from graphmodel.evaluation import evaluate_contract
 from graphmodel.indicators import IndicatorValue, indicator, indicators
@@ -54,6 +56,14 @@ class Filter:
             return [card.id]
         return [name for name, card in indicators().items() if self.question in (None, card.question)]
 
+    def command(self, form: str, out: Path | None, mode: Mode, protocol: Path | None) -> str:
+        """Return the command that evaluates the same again."""
+        told = {"question": self.question, "indicator": self.indicator, "territory": self.territory,
+                "year": self.year, "mode": mode, "format": form, "out": out and out.name,
+                "protocol": protocol and protocol.name}  # fmt: skip
+        words = [f"--{name} {shlex.quote(str(value))}" for name, value in told.items() if value is not None]
+        return " ".join(["maillage evaluate", *words])
+
     def keeps(self, value: IndicatorValue) -> bool:
         """Tell whether a value is asked for; the entry of a missing input always is."""
         params = value.params
@@ -84,7 +94,7 @@ def evaluate(
         raise UsageError(f"Format « {form} » inconnu. Formats : {', '.join(FORMATS)}.")
     if form == "xlsx" and out is None:
         raise UsageError("Un classeur s’écrit dans un fichier : ajoutez --out FICHIER.xlsx.")
-    names = chosen.identifiers()
+    names, asked = chosen.identifiers(), chosen
     with SESSION.open() as store:
         graph = store.snapshot(SESSION.selection())
     chosen = known_filter(graph, chosen)
@@ -95,18 +105,24 @@ def evaluate(
     values = [value for value in evaluation.values if chosen.keeps(value)]
     if not values:
         raise UsageError(_nothing(chosen))
-    shown = Shown(evaluation, values, departures(graph, protocol), answers=chosen.whole)
-    _write(shown, form, out)
+    command = asked.command(form, out, mode, protocol)
+    origin = origin_words(graph, mode, command) if form != "table" or out is not None else ""
+    shown = Shown(evaluation, values, departures(graph, protocol), answers=chosen.whole, origin=origin)
+    _write(shown, form, out, command)
 
 
-def _write(shown: Shown, form: str, out: Path | None) -> None:
+def _write(shown: Shown, form: str, out: Path | None, command: str) -> None:
     from dashboards.evaluation_workbook import write_workbook
 
     if form == "xlsx" and out is not None:
         write_workbook(out, shown)
         print(f"Écrit : {out}")
         return
-    text = json_text("evaluate", content(shown)) if form == "json" else evaluation_table(shown)
+    text = (
+        json_text("evaluate", content(shown) | {"command": command})
+        if form == "json"
+        else evaluation_table(shown)
+    )
     if out is None:
         sys.stdout.write(text)
     else:

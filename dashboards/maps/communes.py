@@ -8,6 +8,7 @@ from dashboards import view_data, words
 from dashboards.maps import elements, facts, legend
 from dashboards.maps.ground import GroundData, ground_data, reference
 from dashboards.maps.offline import OfflineMap
+from dashboards.origin import origin_words
 from dashboards.theme import Scheme
 from graphmodel import ContractGraph
 
@@ -123,12 +124,14 @@ def communes_map(
         address of the bundled assets of the server, for a page shown in a frame.
     """
     content = map_content(graph, year)
+    asked = "" if year is None else f" --year {year}"
+    origin = origin_words(graph, "publication", f"maillage export map{asked} --out carte-communes.html")
     (south, west), (north, east) = content.ground.bounds
     center = ((south + north) / 2, (west + east) / 2)
     made = OfflineMap(content.title, center, scheme=scheme, prefix=prefix)
     for sign in _drawing(content):
         sign.add_to(made)
-    _surround(made, content, alone=prefix is None)
+    _surround(made, content, origin if prefix is None else None)
     return made
 
 
@@ -156,12 +159,14 @@ def _drawing(content: MapContent) -> list[elements.MapElement]:
     return [*drawn, elements.Cards(cards(content))]
 
 
-def _surround(made: OfflineMap, content: MapContent, *, alone: bool) -> None:
+def _surround(made: OfflineMap, content: MapContent, origin: str | None) -> None:
+    """Add what stands around the map; `origin` is what a file that stands alone says of itself."""
+    alone = origin is not None
     legend.Legend(legend_content(content, toggles=alone)).add_to(made)
-    if alone:
+    if origin is not None:
         subtitle = "Nombre d’actions par EPCI, hors actions régionales"
         made.page.lead = legend.title_bar(content.title, subtitle, fictional=content.fictional)
-        legend.source_line(content.sources).add_to(made)
+        legend.source_line((*content.sources, origin)).add_to(made)
         legend.table_dialog("Les communes et les actions").add_to(made)
         elements.MapElement("table", table_of(content)).add_to(made)
     else:

@@ -121,7 +121,9 @@ def next_door(graph: ContractGraph, subject: Subject, account: TerritoryAccount 
         said.append(("Territoires comparables.", f"{words.listed(account.comparable)} (même niveau, "
                      f"populations les plus proches). {' ; '.join(parts).capitalize()}."))  # fmt: skip
     wide = words.counted(profile.region_wide, "action régionale", "actions régionales")
-    said.append(("Pour mémoire.", f"{wide} concernent aussi ce territoire, sans y être localisées."))
+    several = profile.region_wide > 1
+    said.append(("Pour mémoire.", f"{wide} {'concernent' if several else 'concerne'} aussi ce territoire, "
+                 f"sans y être {'localisées' if several else 'localisée'}."))  # fmt: skip
     return tuple(said)
 
 

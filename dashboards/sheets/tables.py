@@ -85,7 +85,7 @@ def _note_of(cells: set[str], region_wide: str | None) -> str:
         if any(cell.endswith("plus large") for cell in cells) else "",
         "« secret » : trop peu de porteurs, ou un montant qui en révélerait un autre."
         if words.SECRET in cells else "",
-        "« — » : aucun montant payé n’est connu." if "—" in cells else "",
+        "« — » : montant inconnu, ou part d’ici non calculable." if "—" in cells else "",
         f"Pour mémoire, part des actions régionales au prorata de la population : {region_wide} €."
         if region_wide else "",
         "Aucune somme avec d’autres collectivités : les périmètres se recouvrent (T10).",
@@ -99,8 +99,12 @@ def money_here(values: Values, subject: Subject) -> tuple[str, str | None]:
     The first is « secret » where the amount of one year is, « — » where none is known; the second is None
     unless both amounts of every year may be shown.
     """
-    found = {kept: values.find("T06", "amount", territory=subject.code, ubiquitous=kept)
-             for kept in ("without", "with")}  # fmt: skip
+    # A territory may be told at two levels, as a commune and as an authority: one amount a year.
+    found = {
+        kept: {value.params["year"]: value
+               for value in values.find("T06", "amount", territory=subject.code, ubiquitous=kept)}.values()
+        for kept in ("without", "with")
+    }  # fmt: skip
     sums = {kept: None if any(value.value is None for value in those) or not those
             else sum(float(value.value) for value in those if value.value is not None)
             for kept, those in found.items()}  # fmt: skip

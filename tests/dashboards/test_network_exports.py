@@ -55,7 +55,7 @@ def read_csv(out: Path) -> "nx.Graph[str]":
 
 
 def known(row: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in row.items() if text and name != "avertissement"}
+    return {name: text for name, text in row.items() if text and name not in ("avertissement", "origine")}
 
 
 def rows(path: Path) -> list[dict[str, str]]:
