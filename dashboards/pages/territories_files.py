@@ -162,7 +162,9 @@ def _write_map(
         year=context.year,
         level=context.level,
         measure=context.measure.id,
-        zonings=bool({"qpv", "zrr"} & set(context.layers)),
+        classes=context.method,
+        # A count is printed as circles: zonings under them would not be read.
+        zonings=context.measure.nature == "ratio" and bool({"qpv", "zrr"} & set(context.layers)),
         mode=current_mode(),
     )
     print_map(graph, "view", path, options, lambda name: [one for one in told if one.indicator == name])

@@ -11,7 +11,7 @@ from graphmodel import ContractGraph
 from graphmodel.evaluation import Evaluation
 from tests.dashboards.axe import violations
 from tests.dashboards.conftest import HOSTILE, graph_of, small_builder
-from tests.dashboards.pages.territory_values import GRENOBLE, VAL_DE_DROME, VOIRON, evaluation_of
+from tests.dashboards.pages.territory_values import GRENOBLE, VOIRON, evaluation_of
 from tests.dashboards.serving import served_application
 
 MONEY = "mesure=T06&an=2015&niveau=epci"
@@ -167,22 +167,19 @@ def test_the_legend_covers_no_part_of_the_region(page: Page, address: str) -> No
         assert covered == 0, (width, height)
 
 
-def test_the_method_is_chosen_in_the_legend_and_kept_in_the_address(page: Page, address: str) -> None:
+def test_method_and_signs_are_kept_in_the_address(page: Page, address: str) -> None:
     frame = opened(page, f"{address}?{MONEY}")
     frame.locator("[data-classes]").select_option("quantiles")
     expect(frame.locator("[data-method=quantiles]")).to_be_visible()
     expect(frame.locator("[data-method=fixes]")).to_be_hidden()
     page.wait_for_url("**classes=quantiles**")
-    frame = opened(page, page.url)
-    expect(frame.locator("[data-method=quantiles]")).to_be_visible()
-
-
-def test_signs_obey_the_bar_and_the_legend_follows(page: Page, address: str) -> None:
-    frame = opened(page, f"{address}?{MONEY}")
     expect(frame.locator("[data-sign-row=zrr]")).to_be_hidden()
     page.get_by_role("button", name="ZRR").click()
     expect(frame.locator("[data-sign-row=zrr]")).to_be_visible()
     page.wait_for_url("**couches=qpv,zrr,perimetres**")
+    frame = opened(page, page.url)
+    expect(frame.locator("[data-method=quantiles]")).to_be_visible()
+    expect(frame.locator("[data-sign-row=zrr]")).to_be_visible()
 
 
 def test_a_year_without_report_and_a_wrong_link_are_said(page: Page, address: str) -> None:
@@ -206,10 +203,11 @@ def test_before_the_indicators_the_actions_are_shown_and_money_waits(page: Page)
         expect(page.locator(".state")).to_contain_text("Calcul des indicateurs")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_left_out(page: Page, address: str, scheme: str) -> None:
-    opened(page, f"{address}?{MONEY}&couches=qpv,zrr,ptce,perimetres", scheme)
-    assert violations(page) == []
-    page.goto(f"{address}?{MONEY}&sel={VAL_DE_DROME}")
-    page.wait_for_selector("#territories-here")
+@pytest.mark.parametrize(
+    ("scheme", "shown"), [("light", "couches=qpv,zrr,ptce,perimetres"), ("dark", f"sel={VOIRON}")]
+)
+def test_no_axe_violation_with_the_list_or_a_portrait(
+    page: Page, address: str, scheme: str, shown: str
+) -> None:
+    opened(page, f"{address}?{MONEY}&{shown}", scheme)
     assert violations(page) == []
