@@ -160,11 +160,13 @@ window.dash_clientside = window.dash_clientside || {};
   /* What a control says, as changes of the state. */
   const CONTROLS = {
     "coop-dessin.value": (value) => ({ dessin: value }),
-    "coop-an.value": (value) => ({ an: value, change: state.change ? `${earlier(value)}-${value}` : "" }),
+    "coop-an.value": (value) =>
+      value === state.an ? {} : { an: value, change: state.change ? `${earlier(value)}-${value}` : "" },
     "coop-axe.value": (value) => ({ axe: plain(value) }),
     "coop-monde.value": (value) => ({ monde: plain(value) }),
     "coop-famille.value": (value) => ({ famille: plain(value) }),
-    "coop-terr.value": (value) => ({ terr: plain(value), ...(plain(value) ? SELECTION : {}) }),
+    "coop-terr.value": (value) =>
+      plain(value) === state.terr ? {} : { terr: plain(value), ...(plain(value) ? SELECTION : {}) },
     "coop-couleur.value": (value) => ({ couleur: value }),
     "coop-mode.value": (value) => {
       if (value !== "change") return { change: "" };
@@ -175,7 +177,7 @@ window.dash_clientside = window.dash_clientside || {};
       const an = years[value];
       return an === state.an ? {} : { an, change: state.change ? `${earlier(an)}-${an}` : "" };
     },
-    "coop-table.selectedRows": (rows) => (rows?.length ? { ...SELECTION, sel: rows[0].key } : {}),
+    "coop-table.selectedRows": (rows) => (rows?.length ? { ...SELECTION, terr: "", sel: rows[0].key } : {}),
     "coop-acted.data": ({ at, ...changes } = {}) => changes,
   };
 

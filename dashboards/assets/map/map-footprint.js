@@ -9,6 +9,8 @@
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", data.label);
+    // The page around has a main part too: this one needs a name.
+    document.querySelector("main").setAttribute("aria-label", "Petite carte");
     const reached = M.union(map, data.circles.map(({ code }) => code));
     const borders = M.borders(map, "commune");
     M.paint(map, null, (group) => {

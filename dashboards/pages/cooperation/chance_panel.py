@@ -13,11 +13,10 @@ _MARGIN = 0.35
 
 def chance_section(found: Chance) -> list[Component]:
     """Return the section: title, strips, values in words, one sentence."""
-    title = html.H3(words.typeset("Est-ce plus que le hasard ?"))
-    scope = html.P(f"densité du réseau entier, {found.year}", className="note")
-    head = html.Div([title, scope], className="sub-head")
+    title = html.H2(words.typeset("Est-ce plus que le hasard ?"))
+    scope = f"densité du réseau entier, {found.year}"
     if found.whole is None:
-        return [head, html.P(found.sentence)]
+        return [html.Div([title, html.P(scope)], className="sub-head"), html.P(found.sentence)]
     rows = [("observed", "●", found.whole), *([("without", "○", found.without)] if found.without else [])]
     values = [value for _, _, one in rows for value in (one.observed, one.low, one.high)]
     span = max(max(values) - min(values), 0.01)
@@ -30,12 +29,12 @@ def chance_section(found: Chance) -> list[Component]:
     about = (
         f"Bande : 95 % de {draws}. Une communauté est cherchée dense : c’est le réseau entier qui se compare."
     )
+    how = html.Details([html.Summary(scope), html.P(words.typeset(about), className="note")])
     return [
-        head,
+        html.Div([title, how], className="sub-head"),
         html.Div(strips, className="chance-strips", **attributes(aria_hidden="true")),
         html.Ul(told, className="chance-words"),
         html.P(found.sentence, className="chance-sentence"),
-        html.Details([html.Summary("Comment c’est compté"), html.P(words.typeset(about), className="note")]),
     ]
 
 

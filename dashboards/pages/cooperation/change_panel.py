@@ -9,21 +9,25 @@ from dashboards.pages.cooperation.context import CooperationContext
 from dashboards.pages.cooperation.pieces import act, bar, heading, select
 from dashboards.pages.cooperation.wave import Change
 
-LISTED_MOVERS = 8
+LISTED_MOVERS = 6
 _KEPT, _RENEWED = 0.75, 0.5
 """Share of the first year's links from which « tiennent », under which « recomposition »."""
 
 
 def panel(context: CooperationContext, change: Change) -> list[Component]:
     """Return the panel of two years."""
+    title, close = f"De {change.before} à {change.after}", {"change": ""}
+    if change.unknown is not None:
+        fact = f"Aucun bilan reçu pour {change.unknown} : rien n’est perdu ni gagné, on ne sait pas."
+        return [heading(title, close=close), *_since(context, change), html.P(words.typeset(fact))]
     if change.first:
         later = [str(year) for year in context.subject.years if year > change.after]
         fact = f"{change.after} est la première année : rien à comparer."
         ahead = f" Avancez le curseur : {words.listed(later)}." if later else ""
-        return [heading(str(change.after), close={"change": ""}), html.P(fact + ahead)]
+        return [heading(str(change.after), close=close), html.P(words.typeset(fact + ahead))]
     kept, new, lost = (len(found) for found in (change.links.kept, change.links.new, change.links.lost))
     return [
-        heading(f"De {change.before} à {change.after}", close={"change": ""}),
+        heading(title, close=close),
         *_since(context, change),
         html.Div(
             [
@@ -99,7 +103,7 @@ def sentence(change: Change) -> list[str | Component]:
             f" des {links} de {change.before} tiennent en {change.after}. Le renouvellement (Jaccard "
         ),
         html.Strong(words.number(jaccard, 2)),
-        f") vient surtout {origin}{words.NBSP}: ",
+        f") vient {origin}{words.NBSP}: ",
         html.Strong(reading),
         f". {comes}, {goes}.",
     ]
@@ -120,7 +124,7 @@ def _movers(context: CooperationContext, change: Change) -> Component:
         )
         for key in change.movers[:LISTED_MOVERS]
     ]
-    head = html.Tr([html.Th(word, scope="col") for word in ("Acteur", "Gagnées", "Perdues")])
+    head = html.Tr([html.Th(word, scope="col") for word in ("Acteur", *_heads(change))])
     if not rows:
         return html.P("Aucun acteur ne change.")
     return html.Div(
@@ -129,6 +133,11 @@ def _movers(context: CooperationContext, change: Change) -> Component:
             html.Table([html.Thead(head), html.Tbody(rows)], className="movers"),
         ]
     )
+
+
+def _heads(change: Change) -> tuple[str, str]:
+    """Return the heads of the columns: ties are masculine in French, participations feminine."""
+    return ("Gagnés", "Perdus") if change.projected else ("Gagnées", "Perdues")
 
 
 def _caution(change: Change) -> Component:

@@ -148,7 +148,10 @@ def choices_of(subject: Subject, settings: Settings) -> tuple[Choices, tuple[str
 
 
 def _pairs(years: Sequence[str]) -> list[str]:
-    return [f"{before}-{after}" for before in years for after in years if before < after]
+    """Return the pairs of years that can be compared, and the first year beside itself: nothing before it."""
+    return [f"{year}-{year}" for year in years[:1]] + [
+        f"{before}-{after}" for before in years for after in years if before < after
+    ]
 
 
 def _selection(subject: Subject, reader: "_Reader") -> str:

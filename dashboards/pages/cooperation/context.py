@@ -32,8 +32,6 @@ class CooperationContext:
         Network of the contract, what was chosen.
     scene, picture
         What is drawn.
-    reports
-        Annual reports of the year, due and received.
     sources
         Parts of the source line.
     notices
@@ -48,7 +46,6 @@ class CooperationContext:
     choices: Choices
     scene: Scene
     picture: Picture
-    reports: view_data.Reports
     sources: tuple[str, ...]
     notices: tuple[str, ...] = ()
     empty: Empty | None = None
@@ -66,19 +63,22 @@ class CooperationContext:
 
     @property
     def coverage(self) -> str:
-        """Share of the reports received: « bilans reçus : 92 % »."""
-        if not self.reports.due:
+        """Share of the reports received: « bilans reçus : 92 % », of both years where two are compared."""
+        change = self.scene.change
+        years = [self.choices.year] if change is None or change.first else [change.before, change.after]
+        reports = [view_data.reports_of(self.subject.graph, year) for year in years]
+        if not all(one.due for one in reports):
             return "aucun bilan attendu"
-        share = words.percent(self.reports.received / self.reports.due, 0)
-        return words.typeset(f"bilans reçus : {share}")
+        shares = [words.percent(one.received / one.due, 0) for one in reports]
+        return words.typeset(f"bilans reçus : {' puis '.join(shares)}")
 
     @property
     def caption(self) -> str:
         """Counts of what is visible, and the coverage of the reports."""
         if self.scene.change is None:
             return f"{self.picture.caption} · {self.coverage}"
-        links = "liens entre acteurs" if self.picture.projected else "participations d’un acteur à une action"
-        return f"{links}, mêmes positions chaque année · {self.coverage}"
+        what = ("lien comparé", "liens comparés") if self.picture.projected else ("participation", None)
+        return f"{words.counted(self.picture.ties, *what)} · {self.coverage}"
 
     @property
     def version(self) -> str:
@@ -104,10 +104,9 @@ def context_of(graph: ContractGraph, settings: Settings) -> CooperationContext |
         choices=choices,
         scene=scene,
         picture=picture,
-        reports=view_data.reports_of(graph, choices.year),
         sources=_sources(subject, choices),
         notices=notices,
-        empty=_empty(subject, choices, picture),
+        empty=_empty(subject, choices, scene, picture),
         footprint=footprint_of(scene),
     )
 
@@ -130,11 +129,12 @@ def _sources(subject: Subject, choices: Choices) -> tuple[str, ...]:
     return (*base[:2], *about, *base[-2:])
 
 
-def _empty(subject: Subject, choices: Choices, picture: Picture) -> Empty | None:
+def _empty(subject: Subject, choices: Choices, scene: Scene, picture: Picture) -> Empty | None:
     if picture.ties:
         return None
-    if choices.year not in view_data.reported_years(subject.graph):
-        return Empty(*view_data.nothing_known(subject.graph, choices.year))
+    asked = scene.change.unknown if scene.change is not None else None
+    if asked is not None or choices.year not in subject.reported:
+        return Empty(*view_data.nothing_known(subject.graph, asked or choices.year))
     if not choices.filters:
         return Empty(
             f"Aucune coopération connue en {choices.year}",

@@ -38,8 +38,8 @@ class Community:
 
     @property
     def title(self) -> str:
-        """Letter and name."""
-        return f"{self.letter} {self.name}".strip()
+        """Letter and name, an en space between them."""
+        return f"{self.letter}\u2002{self.name}".strip()
 
 
 def community_list(

@@ -243,6 +243,8 @@ def legend(context: CooperationContext) -> list[Component]:
     """Return the legend: shapes and lines of what is drawn, colours where no name drawn says them."""
     if context.scene.change is not None:
         lines = (("kept", "conservée"), ("new", "nouvelle"), ("gone", "perdue"))
+        if context.picture.projected:
+            lines = (("kept", "lien conservé"), ("new", "nouveau"), ("gone", "perdu"))
         return [html.Li([html.Span(className=f"stroke stroke-{name}"), word]) for name, word in lines]
     if context.choices.couleur == "axe":
         names = [f"axe {code}" for code in context.subject.axis_names][:6]

@@ -8,10 +8,7 @@ from dashboards.pages.cooperation import change_panel, route_panel
 from dashboards.pages.cooperation.context import CooperationContext
 from dashboards.pages.cooperation.focus import Focus, territory_cooperation
 from dashboards.pages.cooperation.groups import COMMUNITY_PREFIX
-from dashboards.pages.cooperation.pieces import act, bar, footprint, heading, names, tone
-
-NOTHING = {"sel": "", "terr": "", "ego": "", "de": "", "vers": "", "outil": ""}
-"""Choices of a drawing without selection."""
+from dashboards.pages.cooperation.pieces import NOTHING, act, bar, footprint, heading, names, tone
 
 
 def panel(context: CooperationContext) -> list[Component]:
@@ -38,7 +35,7 @@ def _communities(context: CooperationContext) -> list[Component]:
     rows = [
         html.Li(
             act(
-                {"sel": f"{COMMUNITY_PREFIX}{one.letter}"},
+                {**NOTHING, "sel": f"{COMMUNITY_PREFIX}{one.letter}"},
                 [
                     html.Span(className=f"swatch swatch-tone-{rank}"),
                     html.Strong(one.letter),

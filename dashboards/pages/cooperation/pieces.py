@@ -15,12 +15,17 @@ from dashboards.pages.cooperation.subject import Subject
 
 MAP_PATH = "/cooperations/empreinte"
 """Address of the small map."""
+NOTHING = {"sel": "", "terr": "", "ego": "", "de": "", "vers": "", "outil": ""}
+"""Choices of a drawing without selection."""
 LISTED = 40
 """Names listed in a panel at most; the table has them all."""
 
 
 def act(
-    changes: dict[str, str], text: str | Sequence[Component | str], layout: str = "button", **more: str
+    changes: dict[str, str],
+    text: str | Component | Sequence[Component | str],
+    layout: str = "button",
+    **more: str,
 ) -> Component:
     """Return a button that changes choices, by name in the address."""
     return html.Button(
@@ -30,9 +35,7 @@ def act(
 
 def select(subject: Subject, key: str) -> Component:
     """Return a button that selects an actor or an action."""
-    return act(
-        {"sel": subject.handle_of(key), "ego": "", "de": "", "vers": ""}, subject.name_of(key), "as-link"
-    )
+    return act({**NOTHING, "sel": subject.handle_of(key)}, subject.name_of(key), "as-link")
 
 
 def heading(title: str, tone: str = "", *, close: dict[str, str] | None = None) -> Component:
@@ -79,7 +82,9 @@ def footprint(context: CooperationContext, title: str) -> list[Component]:
     head = html.Div([html.H3(title), html.P(found.caption)], className="sub-head")
     if not found.counts:
         return [html.Section([head, html.P("Aucun lieu connu.", className="note")])]
-    settings = {**context.choices.said, "vue": "", "v": context.version}
+    chosen = context.choices
+    settings = {name: getattr(chosen, name) for name in ("an", "axe", "monde", "famille", "couleur")}
+    settings |= {"sel": chosen.ego or chosen.sel, "v": context.version}
     address = f"{MAP_PATH}?{urlencode({name: value for name, value in settings.items() if value})}"
     frame_of_map = html.Iframe(src=address, title=f"{title} : {found.caption}", className="footprint")
     return [html.Section([head, frame_of_map], className="where")]

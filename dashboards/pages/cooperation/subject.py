@@ -47,6 +47,7 @@ class Subject:
         self.read = Participations(graph)
         self.years = view_data.years_of(graph)
         self.latest = view_data.latest_year(graph)
+        self.reported = view_data.reported_years(graph)
         organisations, actions = graph.nodes("Organisation"), graph.nodes("Action")
         self.names = _actor_names(graph)
         self.full_names = {

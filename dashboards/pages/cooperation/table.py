@@ -43,7 +43,7 @@ def records(context: CooperationContext) -> list[dict[str, object]]:
     partners = {key: len(wave.meetings.partners(key)) for key in wave.network.operators}
     degrees = dict(zip(wave.network.operators, wave.network.degrees, strict=True))
     sizes = dict(zip(wave.network.actions, wave.network.sizes, strict=True))
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "key": subject.handle_of(key),
             "kind": "Acteur",
@@ -51,7 +51,8 @@ def records(context: CooperationContext) -> list[dict[str, object]]:
             "world": words.WORLDS.get(subject.read.worlds.get(key), words.UNKNOWN),
             "family": subject.read.families.get(key) or "–",
             "community": subject.letter_of.get(key, "autres"),
-            "ties": degrees[key],
+            "actions": degrees[key],
+            "actors": None,
             "partners": partners[key],
             "place": _seat(context, key),
             "gained": change.gains[key] if change else None,
@@ -67,7 +68,8 @@ def records(context: CooperationContext) -> list[dict[str, object]]:
             "world": "–",
             "family": "–",
             "community": subject.letter_of.get(key, "autres"),
-            "ties": sizes[key],
+            "actions": None,
+            "actors": sizes[key],
             "partners": None,
             "place": f"axe {subject.read.axes[key]}" if key in subject.read.axes else words.UNKNOWN,
         }
@@ -85,14 +87,15 @@ def _seat(context: CooperationContext, key: str) -> str:
 def columns(context: CooperationContext) -> list[dict[str, object]]:
     """Return the columns: those of change only when two years are compared."""
     found: list[dict[str, object]] = [
-        {"field": "kind", "headerName": "Type", "width": 92},
-        {"field": "name", "headerName": "Nom", "flex": 3, "minWidth": 180, "tooltipField": "name"},
-        {"field": "world", "headerName": "Monde", "flex": 1.2},
+        {"field": "kind", "headerName": "Type", "width": 72},
+        {"field": "name", "headerName": "Nom", "flex": 2.2, "minWidth": 170, "tooltipField": "name"},
+        {"field": "world", "headerName": "Monde", "width": 96, "tooltipField": "world"},
         {"field": "family", "headerName": "Famille", "flex": 1.3, "tooltipField": "family"},
-        {"field": "community", "headerName": "Comm.", "width": 92},
-        {"field": "ties", "headerName": "Actions ou acteurs", "width": 148, "type": "rightAligned"},
-        {"field": "partners", "headerName": "Partenaires", "width": 112, "type": "rightAligned"},
-        {"field": "place", "headerName": "Siège ou axe", "flex": 1.3, "tooltipField": "place"},
+        {"field": "community", "headerName": "Comm.", "width": 74, "headerTooltip": "Communauté"},
+        {"field": "actions", "headerName": "Actions", "width": 82, "type": "rightAligned"},
+        {"field": "actors", "headerName": "Acteurs", "width": 82, "type": "rightAligned"},
+        {"field": "partners", "headerName": "Partenaires", "width": 104, "type": "rightAligned"},
+        {"field": "place", "headerName": "Siège ou axe", "flex": 1.2, "tooltipField": "place"},
     ]
     if context.scene.change is not None:
         found += [

@@ -105,6 +105,8 @@ class Change:
         Actors that take part in the second year only, in the first only; keys, sorted.
     projected
         True when the links are ties between actors.
+    unknown
+        Year of which no report came in: nothing is lost or new then, nothing is known. None for none.
     """
 
     before: int
@@ -115,6 +117,7 @@ class Change:
     entered: tuple[str, ...]
     left: tuple[str, ...]
     projected: bool
+    unknown: int | None = None
 
     @property
     def first(self) -> bool:
@@ -156,6 +159,10 @@ def change_of(subject: Subject, choices: Choices) -> Change:
 def _change(
     subject: Subject, years: tuple[int, int], axis: str, world: str, family: str, projected: bool
 ) -> Change:
+    unknown = next((year for year in years if year not in subject.reported), None)
+    if unknown is not None:
+        nothing = LinkChange(frozenset(), frozenset())
+        return Change(*years, nothing, 0, 0, (), (), projected, unknown)
     first, second = (_wave(subject, year, axis, world, family) for year in years)
     missing = frozenset().union(*(subject.missing.get(year, frozenset()) for year in years))
     if years[0] == years[1]:
