@@ -19,8 +19,8 @@ from dashboards.network_view import network_of
 from graphmodel import ContractGraph
 from graphmodel.evaluation import Evaluation, evaluate_contract
 from graphmodel.indicators import EvaluationContext, compute
-from tests.dashboards.figures.conftest import evaluation_of_values
 from tests.graphmodel.indicators.sets import context_of
+from tests.support.told_demonstration import evaluation_of_values
 
 Told = tuple[ContractGraph, Evaluation]
 
@@ -92,7 +92,8 @@ def test_curves_rise_from_nothing_to_all_and_agree_with_the_gini(demonstration: 
     }
     for curve in curves:
         shares = np.array(curve.points)
-        assert shares[0].tolist() == [0, 0] and shares[-1].tolist() == [1, 1]
+        assert shares[0].tolist() == [0, 0]
+        assert shares[-1].tolist() == [1, 1]
         assert (np.diff(shares[:, 1], 2) >= -1e-12).all()
         area = float(np.trapezoid(shares[:, 1], shares[:, 0]))
         # Ten chords lie a little above the curve: the index they give is a little lower.
@@ -118,7 +119,9 @@ def test_the_forest_holds_every_urban_unit_once(demonstration: Told) -> None:
 
 def test_the_deals_are_those_the_indicator_compares_with(demonstration: Told) -> None:
     for row in mixing_data(Asked(*demonstration)):
-        assert row.observed is not None and row.p_le is not None and row.expected is not None
+        assert row.observed is not None
+        assert row.p_le is not None
+        assert row.expected is not None
         assert sum(share for _, share in row.bars) == pytest.approx(1)
         mean = sum(index * share for index, share in row.bars)
         assert mean == pytest.approx(row.expected, abs=0.01)
@@ -133,7 +136,8 @@ def test_scores_are_sorted_by_what_they_gained(demonstration: Told) -> None:
     assert known == sorted(known, reverse=True)
     assert data.rows[0].text == f"{data.rows[0].before} → {data.rows[0].after} (+{known[0]})"
     lacking = [row for row in data.rows if row.change is None]
-    assert lacking and all("recherché" in row.text for row in lacking)
+    assert lacking
+    assert all("recherché" in row.text for row in lacking)
     assert data.progress == f"{sum(change > 0 for change in known)} sur {len(known)}"
 
 

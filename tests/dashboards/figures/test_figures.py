@@ -1,4 +1,4 @@
-"""Every figure: nothing wrong on its page nor bare, an alternative text, the same bytes, its reason when empty."""
+"""Every figure: nothing wrong on its page nor bare, an alternative text, the same bytes, a reason."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ from dashboards.prints.page import Page, printing
 from graphmodel import ContractGraph, UsageError
 from graphmodel.evaluation import Evaluation
 from graphmodel.indicators import EvaluationContext, compute
-from tests.dashboards.figures.conftest import evaluation_of_values
+from tests.support.told_demonstration import evaluation_of_values
 
 COMMAND = "maillage export figure --kind f0 --out figure.png"
 Told = tuple[ContractGraph, Evaluation]
@@ -79,7 +79,7 @@ def test_a_bare_figure_is_texts_without_title(demonstration: Told, tmp_path: Pat
 
 def test_the_grey_edition_has_no_colour(demonstration: Told) -> None:
     svg = figure("f2", *demonstration, grey=True).svg().decode()
-    colours = {colour for colour in re.findall(r"#([0-9a-f]{6})", svg)}
+    colours = set(re.findall(r"#([0-9a-f]{6})", svg))
     assert len(colours) > 4
     assert all(colour[:2] == colour[2:4] == colour[4:] for colour in colours)
 
