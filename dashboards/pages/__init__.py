@@ -5,7 +5,9 @@ The order is Territoires, Coopérations, Évaluation, Séance, Contrat, Données
 
 from dashboards.pages import (
     contract,
+    cooperation,
     data,
+    evaluation,
     meeting,
     meeting_callbacks,
     overview,
@@ -35,6 +37,16 @@ PAGES = (
         territories_callbacks.connect,
         finds=frozenset({"territory"}),
         add_routes=territories_files.add_routes,
+    ),
+    Page(
+        cooperation.PATH,
+        cooperation.NAME,
+        cooperation.ICON,
+        cooperation.build,
+        cooperation.connect,
+        cooperation.stores,
+        frozenset({"organisation", "action"}),
+        cooperation.add_routes,
     ),
     Page(
         evaluation.PATH,
