@@ -180,9 +180,10 @@ MEASURES: Final[tuple[Measure, ...]] = (
 
 COUNTED: Final = next(measure for measure in MEASURES if not measure.needs_indicators)
 """The measure that is there before the indicators are."""
-_BY_ID: Final = {measure.id: measure for measure in MEASURES}
+MEASURE_BY_NAME: Final = {measure.id: measure for measure in MEASURES}
+"""Measures by their name in the address."""
 
 
 def measure_of(identifier: str) -> Measure | None:
     """Return a measure by its name in the address; None for an unknown one."""
-    return _BY_ID.get(identifier)
+    return MEASURE_BY_NAME.get(identifier)

@@ -49,9 +49,12 @@ FILES = (
 """Files of the present view; the browser adds its settings to their address."""
 
 
+_COMPUTING = words.typeset("Indicateurs en cours de calcul : voici le nombre d’actions.")
+
+
 def build(visit: Visit) -> View:
     """Return the view for the settings of its address."""
-    evaluation = visit.desk.evaluations.ready(visit.graph)
+    evaluation, asked = visit.desk.evaluations.ready(visit.graph), visit.settings.get("mesure")
     context = context_of(visit.graph, visit.settings, evaluation)
     if context.year is None:
         empty = frame.message(
@@ -61,13 +64,14 @@ def build(visit: Visit) -> View:
         title = html.H1(NAME, className="sr-only")
         return View([title, empty], context.sources, "body-alone", fictional=context.fictional)
     profile, notice = profile_of(visit.graph, context, evaluation)
+    told = (*context.notices, notice, _COMPUTING if evaluation is None and not asked else "")
     return View(
         body=[_map_panel(context, visit.graph, visit.desk), _panel(context, profile)],
         sources=context.sources,
         layout="body-territories",
         settings=_settings(context),
         fictional=context.fictional,
-        notices=(*context.notices, *([notice] if notice else [])),
+        notices=tuple(filter(None, told)),
         exports=FILES,
     )
 

@@ -1,38 +1,43 @@
 """The page of the map of a measure, that « Territoires » shows in a frame with its own stricter policy."""
 
 import gzip
+import logging
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
 from flask import Flask, Response, request
 
+from dashboards import theme
 from dashboards.class_limits import METHODS, Method
 from dashboards.maps.bundle import content_policy
 from dashboards.maps.offline import page_of
 from dashboards.maps.territories import MAP_PATH, map_level, territory_map
-from dashboards.measures import Level, measure_of
+from dashboards.measures import MEASURE_BY_NAME, Level, measure_of
 from dashboards.mode import current_mode
 from dashboards.pages.page import Desk
 from dashboards.territory_series import map_of, series_of_graph
 
 _KEPT_PAGES: Final = 16
+_STATE: Final = (
+    "margin:0;height:100vh;display:grid;place-content:center;text-align:center;font:15px/1.4 sans-serif;"
+    "background:var(--paper);color:var(--ink)"
+)
+_LOG = logging.getLogger(__name__)
 
 
 def add_routes(server: Flask, desk: Desk, assets: str) -> None:
     """Serve the maps; `assets` is the address of the bundled assets, ending with `/`."""
 
     @lru_cache(maxsize=_KEPT_PAGES)
-    def rendered(
-        _: tuple[str, str], name: str, level: Level, year: int, method: Method
-    ) -> tuple[bytes, str] | None:
+    def rendered(_: tuple[str, str], name: str, level: Level, year: int, method: Method) -> tuple[bytes, str]:
         """Return a page, compressed, and its policy; the first argument is the version and the mode."""
         graph = desk.provider()
-        measure = measure_of(name)
-        evaluation = desk.evaluations.ready(graph) if measure and measure.needs_indicators else None
-        content = measure and map_of(series_of_graph(graph), evaluation, measure, level, year, method)
-        if not content:
-            return None
+        measure = MEASURE_BY_NAME[name]
+        evaluation = desk.evaluations.ready(graph) if measure.needs_indicators else None
+        content = map_of(series_of_graph(graph), evaluation, measure, level, year, method)
+        if content is None:
+            raise LookupError(name)
         page = page_of(territory_map(content, prefix=assets))
         policy = f"{content_policy(page)}; frame-ancestors 'self'"
         return gzip.compress(page.encode("utf-8"), compresslevel=6, mtime=0), policy
@@ -43,20 +48,50 @@ def add_routes(server: Flask, desk: Desk, assets: str) -> None:
         graph = desk.provider()
         asked = _asked(request.args)
         if asked is None or asked[2] not in series_of_graph(graph).years:
-            return Response("Cette carte n’existe pas.", 404, mimetype="text/plain")
-        made = rendered((f"{graph.version.number}-{graph.version.marker}", current_mode()), *asked)
-        if made is None:
-            rendered.cache_clear()
-            return Response("Calcul des indicateurs…", 503, {"Retry-After": "5"}, mimetype="text/plain")
-        body, policy = made
-        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
-        answer = Response(body if zipped else gzip.decompress(body), mimetype="text/html")
-        if zipped:
-            answer.headers["Content-Encoding"] = "gzip"
-        answer.headers["Vary"] = "Accept-Encoding"
-        answer.headers["Content-Security-Policy"] = policy
-        answer.headers["Cache-Control"] = "private, max-age=60"
-        return answer
+            return _said(
+                "Cette carte n’existe pas.",
+                "L’adresse demande une mesure, un niveau ou une année inconnus.",
+                404,
+            )
+        if MEASURE_BY_NAME[asked[0]].needs_indicators and desk.evaluations.ready(graph) is None:
+            return _said("Calcul des indicateurs…", "La carte s’affichera quand ils seront là.", 503)
+        try:
+            body, policy = rendered(
+                (f"{graph.version.number}-{graph.version.marker}", current_mode()), *asked
+            )
+        except Exception:
+            # One view fails, the page around it lives and its table says the same.
+            _LOG.exception("the map %s failed", asked)
+            return _said(
+                "Cette carte n’a pas pu être dessinée",
+                "Le tableau reste disponible ; le détail est dans le journal du serveur.",
+                500,
+            )
+        return _page(body, policy)
+
+
+def _page(body: bytes, policy: str) -> Response:
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    answer = Response(body if zipped else gzip.decompress(body), mimetype="text/html")
+    if zipped:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["Content-Security-Policy"] = policy
+    answer.headers["Cache-Control"] = "private, max-age=60"
+    return answer
+
+
+def _said(fact: str, remedy: str, status: int) -> Response:
+    """Return a page in the place of a map: what happened, what can be done, a way to try again."""
+    style = f"<style>{theme.css()}body{{{_STATE}}}a{{color:var(--acc)}}</style>"
+    page = (
+        f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>{fact}</title>{style}</head>'
+        f'<body><main><h1>{fact}</h1><p>{remedy}</p><p><a href="">Réessayer</a></p></main></body></html>'
+    )
+    answer = Response(page, status, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = f"{content_policy(page)}; frame-ancestors 'self'"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _asked(args: Mapping[str, str]) -> tuple[str, Level, int, Method] | None:
