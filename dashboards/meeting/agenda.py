@@ -97,6 +97,13 @@ class Agenda:
         slots.insert(max(0, min(to, len(slots) - 1)), slots.pop(rank))
         return replace(self, slots=tuple(slots))
 
+    def beginning(self, kind: str, option: str) -> "Agenda":
+        """Return the agenda where a screen begins with something; an empty option changes nothing."""
+        if not option or _PART.fullmatch(f"{kind}@{option}") is None:
+            return self
+        slots = [replace(slot, option=option) if slot.kind == kind else slot for slot in self.slots]
+        return replace(self, slots=tuple(slots))
+
 
 def _written(slot: Slot) -> str:
     return f"{slot.kind}:{slot.minutes}{f'@{slot.option}' if slot.option else ''}"

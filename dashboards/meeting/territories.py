@@ -70,7 +70,7 @@ class Territories:
     cards
         Territories by code.
     communes
-        Name of each commune and code of the EPCI that stands for it.
+        Name of each commune and code of the EPCI that stands for it, the most populated first.
     """
 
     cards: Mapping[str, Card]
@@ -112,11 +112,13 @@ class TerritoryCards:
         cards = [self._official(code, "epci") for code in self._known.drawing.epci]
         cards += [self._official(code, "departement") for code in self._known.drawing.departements]
         cards += self._of_parties({card.code for card in cards})
-        communes = sorted(
-            (name, ground.epci_of[code])
-            for code, name in ground.commune_names.items()
-            if code in ground.epci_of
+        people = ground.populations
+        # The largest first: it is the one the room means.
+        codes = sorted(
+            (code for code in ground.commune_names if code in ground.epci_of),
+            key=lambda code: (-(people.get(code) or 0), code),
         )
+        communes = [(ground.commune_names[code], ground.epci_of[code]) for code in codes]
         ordered = sorted(cards, key=lambda card: (folded(card.name), card.code))
         return Territories({card.code: card for card in ordered}, tuple(communes))
 

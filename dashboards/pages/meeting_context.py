@@ -69,7 +69,8 @@ def context_of(graph: ContractGraph, settings: Mapping[str, str], today: date | 
     graph
         Snapshot of one contract.
     settings
-        Settings of the address: `date` (ISO), `ecrans` (an agenda).
+        Settings of the address: `date` (ISO), `ecrans` (an agenda), `terr` (code of a
+        territory that the room will see first).
     today
         Day shown where no meeting was ever held; None is the present one.
     """
@@ -77,7 +78,7 @@ def context_of(graph: ContractGraph, settings: Mapping[str, str], today: date | 
     day, unknown = _day(settings.get("date", ""), held, today)
     meeting = meeting_on(graph, day)
     asked = settings.get("ecrans") or ""
-    agenda = agenda_of(asked or meeting.agenda)
+    agenda = agenda_of(asked or meeting.agenda).beginning("territoire", settings.get("terr", ""))
     present = {slot.kind for slot in agenda.slots}
     return AgendaContext(
         meeting,

@@ -139,14 +139,15 @@ def _waiting(desk: Desk) -> Response:
 def _add_notes(server: Flask, access: StoreAccess | None) -> None:
     @server.post(NOTES_PATH)
     def take() -> tuple[Response, int]:
-        """Write a note: 401 asks for the code, 400 says what is wrong with it, 503 that it must be kept."""
+        """Write a note: 401 asks who writes and for the code, 400 says what is wrong with it, 503 that it must be kept."""
         made = jsonify(message="")
         try:
             sent = _sent()
-            note = note_of(sent, str(sent.get("author") or ""))
-            refusal = _may_write(access, str(sent.get("code") or ""), made)
+            author = str(sent.get("author") or "")
+            refusal = _may_write(access, str(sent.get("code") or ""), made) or _nobody(author)
             if access is None or refusal:
-                return jsonify(message=refusal or CLOSED), 401
+                return jsonify(message=refusal), 401
+            note = note_of(sent, author)
             with access.open() as store:
                 write_note(store, note)
         except (UsageError, InputFaultsError) as error:
@@ -165,6 +166,10 @@ def _sent() -> dict[str, object]:
     if not isinstance(found, dict):
         raise UsageError("Cette note n’est pas lisible : rien n’a été écrit.")
     return found
+
+
+def _nobody(author: str) -> str:
+    return "" if author.strip() else "Dites qui prend note : l’auteur manque."
 
 
 def _may_write(access: StoreAccess | None, code: str, answer: Response) -> str:

@@ -64,6 +64,7 @@ window.Meeting = (() => {
   }
 
   const kept = () => notes.filter((note) => note.state !== "saved");
+  const waiting = () => kept().filter((note) => !note.refused);
 
   async function post(note, signature) {
     const answer = await fetch(data.notes_path, {
@@ -88,16 +89,17 @@ window.Meeting = (() => {
     if (!data.notes_path || sending) return "";
     sending = true;
     try {
-      for (const note of kept()) {
+      for (const note of waiting()) {
         const { status, said } = await post(note, signature);
         if (status === 200) note.state = "saved";
-        else if (status === 401 && !signature.code) {
+        else if (status === 401 && !signature.author) {
           if (!asked) {
             asked = true;
             listeners.forEach((tell) => tell("code"));
           }
           return said;
-        } else if (status === 401 || status === 400) return said;
+        } else if (status === 401) return said;
+        else if (status === 400) note.refused = said;
         else return said || "La base ne répond pas.";
         changed();
       }
@@ -142,7 +144,7 @@ window.Meeting = (() => {
   }
 
   load();
-  setInterval(() => kept().length && send(), AGAIN_MS);
+  setInterval(() => waiting().length && send(), AGAIN_MS);
   window.addEventListener("online", () => send());
 
   return {

@@ -27,7 +27,7 @@ window.MeetingPlaces = (() => {
       if (place >= 0) ranked.push([place, entry]);
     }
     ranked.sort((a, b) =>
-      a[0] - b[0] || a[1].order - b[1].order || a[1].key.length - b[1].key.length || a[1].key.localeCompare(b[1].key));
+      a[0] - b[0] || a[1].order - b[1].order || (a[1].order ? 0 : a[1].key.length - b[1].key.length));
     return ranked.slice(0, most).map(([, entry]) => entry);
   }
 
@@ -76,18 +76,23 @@ window.MeetingPlaces = (() => {
         else use.removeAttribute("href");
       });
     });
-    const tag = screen.querySelector(".tag");
-    const one = territories.length === 1 ? territories[0] : null;
-    tag.hidden = !one || !one.at;
-    if (!tag.hidden) {
-      tag.textContent = one.name;
-      tag.style.left = `${100 * Math.min(0.72, Math.max(0.28, one.at[0]))}%`;
-      tag.style.top = `${100 * one.at[1]}%`;
-    }
-    /* A name under the tag would read through it. */
+    const tags = [...screen.querySelectorAll(".tag")];
+    tags.forEach((tag, rank) => stand(screen, tag, territories[rank], rank));
+    /* A name under a tag would read through it. */
     screen.querySelectorAll(".town").forEach((town) => {
-      town.hidden = !!one && !!one.at && overlaps(town, tag);
+      town.hidden = tags.some((tag) => !tag.hidden && overlaps(town, tag));
     });
+  }
+
+  /* A tag stands on the top of its territory, so as to hide none of it. */
+  function stand(screen, tag, territory, rank) {
+    tag.hidden = !territory || !territory.at;
+    if (tag.hidden) return;
+    tag.textContent = territory.name;
+    const drawn = screen.querySelector(`.ring.chosen-${rank}`).getBBox();
+    const height = screen.querySelector(".map svg").viewBox.baseVal.height;
+    tag.style.left = `${100 * Math.min(0.72, Math.max(0.28, territory.at[0]))}%`;
+    tag.style.top = `${100 * Math.max(0.12, drawn.y / height)}%`;
   }
 
   function overlaps(one, other) {

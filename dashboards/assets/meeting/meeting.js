@@ -213,7 +213,7 @@
     const said = document.createElement("div");
     const head = document.createElement("p");
     head.append(element("span", `${data.kinds[note.kind]} · `, `is-${note.kind}`), note.name);
-    if (note.state !== "saved") head.append(element("span", "  gardé ici", "kept"));
+    if (note.state !== "saved") head.append(element("span", note.refused ? `  gardé ici\u00a0: ${note.refused}` : "  gardé ici", "kept"));
     said.append(head, element("p", note.text));
     row.append(element("time", hour(note.at)), said);
     return row;
