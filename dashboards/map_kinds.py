@@ -8,6 +8,8 @@ from graphmodel.secrecy import Mode
 
 Paper = Literal["a4", "a3", "demi"]
 """Sizes of page; `demi` is half an A4 (A5)."""
+Classes = Literal["fixes", "quantiles", "egales"]
+"""Ways to choose limits between classes, as the address of the dashboard names them."""
 Orientation = Literal["landscape", "portrait"]
 MapKind = Literal[
     "actions", "perimeters", "amounts", "quarters", "rural", "poles", "employment", "compositions",
@@ -19,7 +21,7 @@ MapLevel = Literal["commune", "epci", "departement"]
 
 _FRENCH: Final = {
     "year": "l’année", "level": "le niveau", "region_wide": "les actions régionales",
-    "series": "la série d’années", "measure": "la mesure", "zonings": "les zonages",
+    "series": "la série d’années", "measure": "la mesure", "classes": "les classes", "zonings": "les zonages",
 }  # fmt: skip
 """Options of a map as a refusal names them."""
 
@@ -40,6 +42,8 @@ class MapOptions:
         True draws every year side by side, with one set of limits.
     measure
         Identifier of the measure of a view.
+    classes
+        How the limits between the classes of a view are chosen.
     zonings
         True draws QPV and ZRR over a view.
     mode
@@ -55,6 +59,7 @@ class MapOptions:
     region_wide: bool = False
     series: bool = False
     measure: str = ""
+    classes: Classes = "fixes"
     zonings: bool = False
     mode: Mode = "publication"
     grey: bool = False
@@ -68,6 +73,7 @@ class MapOptions:
             f"--year {self.year}" if self.year is not None else "",
             "--series" if self.series else "",
             f"--level {self.level}" if self.level else "",
+            f"--classes {self.classes}" if self.classes != "fixes" else "",
             "--region-wide" if self.region_wide else "",
             "--zonings" if self.zonings else "",
             f"--format {self.paper}" if self.paper != "a4" else "",
@@ -76,6 +82,9 @@ class MapOptions:
             f"--mode {self.mode}" if self.mode != "publication" else "",
         ]
         return [word for word in said if word]
+
+
+_DEFAULTS: Final = MapOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ class MapCard:
             With what was asked for, and the levels that exist.
         """
         for name, french in _FRENCH.items():
-            if getattr(options, name, None) and name not in self.takes:
+            if getattr(options, name) != getattr(_DEFAULTS, name) and name not in self.takes:
                 raise UsageError(f"La carte « {self.said} » ne se règle pas par {french}.")
         if options.level and options.level not in self.levels:
             raise UsageError(
@@ -147,7 +156,7 @@ CARDS: Final = (
     MapCard("zonings", "Carte des zonages", "QPV et ZRR", "zonages"),
     MapCard("communes-2014", "Carte de 2014", "communes du 1er janvier 2014", "carte", "portrait"),
     MapCard("view", "Vue des territoires", "vue d’une mesure", "vue",
-            takes=frozenset({"measure", "year", "level", "series", "zonings"}),
+            takes=frozenset({"measure", "year", "level", "series", "classes", "zonings"}),
             levels=("commune", "epci", "departement")),
 )  # fmt: skip
 """Every map, in the order of the help."""

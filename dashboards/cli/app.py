@@ -19,6 +19,7 @@ from dashboards.cli import (
     network,
     packing,
     reading,
+    report,
     serving,
     sheets,
 )
@@ -369,6 +370,10 @@ def export_map(
     region_wide: Annotated[
         bool, typer.Option("--region-wide", help="Montants : actions régionales comprises.")
     ] = False,
+    classes: Annotated[
+        map_kinds.Classes,
+        typer.Option("--classes", help="Vue : seuils fixes, effectifs égaux, écarts égaux."),
+    ] = "fixes",
     zonings: Annotated[bool, typer.Option("--zonings", help="Vue : QPV et ZRR par-dessus.")] = False,
     paper: Annotated[
         map_kinds.Paper, typer.Option("--format", help="Papier : A4, A3, ou demi-page (A5).")
@@ -384,7 +389,7 @@ def export_map(
     """Write a map."""
     options = map_kinds.MapOptions(
         year=year, measure=measure, level=level, series=series,
-        region_wide=region_wide, zonings=zonings, paper=paper,
+        region_wide=region_wide, classes=classes, zonings=zonings, paper=paper,
         orientation=orientation, grey=grey, mode=mode.value,
     )  # fmt: skip
     exporting.export_map(out, kind, options)
@@ -395,6 +400,13 @@ export_app.command(
     cls=FrenchCommand,
     help="Fiche d’un territoire, à imprimer ou à lire : .pdf balisé (A4) ou .html.",
 )(sheets.export_sheet)
+
+
+export_app.command(
+    "report",
+    cls=FrenchCommand,
+    help="Rapport de l’évaluation, en neuf parties : .docx à reprendre, ou .pdf balisé (A4).",
+)(report.export_report)
 
 
 figures.add_to(export_app)

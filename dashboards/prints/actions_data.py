@@ -158,7 +158,7 @@ def _values(places: facts.Places, secret: Collection[str]) -> list[int]:
 
 def _rows(graph: ContractGraph, ground: PrintGround, resolver: facts.Resolver, totals: dict[str, int],
           secret: Collection[str]) -> tuple[UnitCount, ...]:  # fmt: skip
-    partners = partner_epci(graph, resolver)
+    partners = partner_units(graph, resolver)
     rows = []
     for code in sorted(ground.epci):
         partner, value = code in partners, totals.get(code)
@@ -173,13 +173,13 @@ def _rows(graph: ContractGraph, ground: PrintGround, resolver: facts.Resolver, t
     return tuple(rows)
 
 
-def partner_epci(graph: ContractGraph, resolver: facts.Resolver) -> frozenset[str]:
-    """Return the codes of the EPCI that are the territory of a party to the contract."""
+def partner_units(graph: ContractGraph, resolver: facts.Resolver, level: str = "epci") -> frozenset[str]:
+    """Return the codes of the units of a level that are the territory of a party to the contract."""
     signed = set(graph.relationships("SIGNED")["source"])
     administers = graph.relationships("ADMINISTERS")
     keys = administers.loc[administers["source"].isin(signed), "target"]
     codes = graph.nodes("Territory")["code"]
-    return frozenset(str(codes[key]) for key in keys if resolver.level(str(key)) == "epci")
+    return frozenset(str(codes[key]) for key in keys if resolver.level(str(key)) == level)
 
 
 def active_codes(graph: ContractGraph, year: int) -> frozenset[str]:

@@ -21,6 +21,7 @@ UNIT_MM: Final = 2.3
 """Largest radius of a circle worth 1; also the radius from which the number is written inside."""
 CROWD_MM2: Final = 4_000.0
 """Area that all the circles of a map may take together: more, and names find no place."""
+_LINE_MM: Final = 2.9
 _NESTED: Final = (LIGHT.accs, PRINT["print_epci_partner"], PRINT["print_circle_other"])
 
 
@@ -74,10 +75,12 @@ def sizes_block(title: str, sized: Sized, number: Callable[[float | None], str])
     largest = radius_of(sized.largest, sized)
 
     def paint(page: Page, box: Box) -> None:
-        x, bottom, last = box.x + largest + 0.5, box.y + 0.8 + max(2 * largest, 8.7), -10.0
-        for rank, value in enumerate(nested_values(sized.largest)):
+        x, bottom = box.x + largest + 0.5, box.y + 0.8 + max(2 * largest, 8.7)
+        nested = nested_values(sized.largest)
+        last = min(bottom - 2 * largest, bottom - _LINE_MM * (len(nested) - 1)) - _LINE_MM
+        for rank, value in enumerate(nested):
             radius = radius_of(value, sized)
-            y = max(bottom - 2 * radius, last + 2.9)
+            y = max(bottom - 2 * radius, last + _LINE_MM) if rank else last + _LINE_MM
             order = Z["mark"] + rank
             signs.disc(page, x, bottom - radius, radius, _NESTED[rank], order, edge=LIGHT.acc, line=0.6)
             leader = [(x, bottom - 2 * radius), (x + largest + 3, bottom - 2 * radius), (x + largest + 5, y)]

@@ -55,6 +55,8 @@ class Atlas:
         Places shown larger.
     communes
         True draws the edges of the communes on the main map too.
+    marks
+        What the scale bar of an inset should not cover, in EPSG:2154.
     """
 
     paint: Callable[[Page, MapFrame, float], None]
@@ -62,6 +64,7 @@ class Atlas:
     blocks: Callable[[Page, bool], Sequence[Block]]
     insets: tuple[Place, ...] = ()
     communes: bool = False
+    marks: Sequence[BaseGeometry] = ()
 
 
 def draw_atlas(page: Page, layout: Layout, ground: PrintGround, atlas: Atlas) -> None:
@@ -86,7 +89,7 @@ def draw_atlas(page: Page, layout: Layout, ground: PrintGround, atlas: Atlas) ->
     for letter, (frame, title) in zip("AB", insets, strict=False):
         draw_ground(page, frame, ground, communes=True, z=INSET)
         atlas.paint(page, frame, INSET)
-        plates = draw_inset_plates(page, frame, (letter, title))
+        plates = draw_inset_plates(page, frame, (letter, title), atlas.marks)
         atlas.label(page, frame, Labels(plates, z=INSET))
         draw_frame(page, frame, z=INSET)
     flow(page, atlas.blocks(page, bool(insets)), layout.columns)

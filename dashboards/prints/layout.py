@@ -98,7 +98,8 @@ def _landscape(paper: Paper, width: float, height: float, insets: int) -> Layout
         frames = tuple(Box(x, TOP + rank * (tall + GAP), between, tall) for rank in range(min(insets, 2)))
     if insets < 2:
         top = TOP + insets * (tall + GAP)
-        columns = (Box(x + 1, top, between - 1, TOP + high - top), column)
+        beside = Box(x + 1, top, between - 1, TOP + high - top)
+        columns = (column, beside) if insets else (beside, column)
     return Layout(NAMES[paper], width, height, main, frames, columns, foot)
 
 

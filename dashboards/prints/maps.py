@@ -9,13 +9,19 @@ from dashboards.map_kinds import BY_KIND, DEFAULT, MapKind, MapOptions
 from dashboards.prints import furniture
 from dashboards.prints.actions_map import actions_content
 from dashboards.prints.amounts_map import amounts_content
+from dashboards.prints.compositions_map import compositions_content
 from dashboards.prints.content import Content, Request, Values
+from dashboards.prints.employment_map import employment_content
 from dashboards.prints.former_map import former_content
 from dashboards.prints.grey import make_grey
 from dashboards.prints.ground import print_ground
 from dashboards.prints.layout import layout_of
 from dashboards.prints.page import FORMATS, Page, printing
 from dashboards.prints.perimeters_map import perimeters_content
+from dashboards.prints.poles_map import poles_content
+from dashboards.prints.quarters_map import quarters_content
+from dashboards.prints.rural_map import rural_content
+from dashboards.prints.view_map import view_content
 from dashboards.prints.zonings_map import zonings_content
 from graphmodel import ContractGraph, UsageError
 from graphmodel.indicators import IndicatorValue
@@ -24,8 +30,14 @@ BUILDERS: Final[Mapping[MapKind, Callable[[Request], Content]]] = {
     "actions": actions_content,
     "perimeters": perimeters_content,
     "amounts": amounts_content,
+    "quarters": quarters_content,
+    "rural": rural_content,
+    "poles": poles_content,
+    "employment": employment_content,
+    "compositions": compositions_content,
     "zonings": zonings_content,
     "communes-2014": former_content,
+    "view": view_content,
 }
 """What makes each map, by its name on the command line."""
 

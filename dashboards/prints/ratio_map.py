@@ -18,7 +18,8 @@ from dashboards.prints.zonings_map import draw_zones, inset_places
 
 
 def draw_ratio_map(page: Page, layout: Layout, data: RatioMapData, ground: PrintGround,
-                   zonings: ZoningsMapData | None, places: tuple[Place, ...] = ()) -> None:  # fmt: skip
+                   zonings: ZoningsMapData | None, places: tuple[Place, ...] = (),
+                   more: tuple[Block, ...] = ()) -> None:  # fmt: skip
     """Draw a map of ratios; names that found no place are in `Page.unplaced`.
 
     Parameters
@@ -33,6 +34,8 @@ def draw_ratio_map(page: Page, layout: Layout, data: RatioMapData, ground: Print
         Priority quarters and rural communes drawn over them; None draws none.
     places
         What the insets show; none takes those with the most quarters of `zonings`.
+    more
+        Blocks after the legend.
 
     Raises
     ------
@@ -53,10 +56,12 @@ def draw_ratio_map(page: Page, layout: Layout, data: RatioMapData, ground: Print
         label_towns(page, frame, ground, labels, marks)
 
     def blocks(page: Page, insets: bool) -> list[Block]:  # noqa: ARG001
-        return legend_blocks(data, zonings, insets=insets)
+        return [*legend_blocks(data, zonings, insets=insets), *more]
 
     shown = places or (inset_places(zonings, ground) if zonings is not None else ())
-    draw_atlas(page, layout, ground, Atlas(paint, label, blocks, shown, communes=data.level == "commune"))
+    marks = zonings.marks if zonings is not None else ()
+    by_commune = data.level == "commune"
+    draw_atlas(page, layout, ground, Atlas(paint, label, blocks, shown, communes=by_commune, marks=marks))
 
 
 def class_areas(data: RatioMapData, ground: PrintGround) -> dict[str, BaseGeometry]:

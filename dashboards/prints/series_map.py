@@ -25,7 +25,7 @@ from dashboards.prints.ratio_legend import (
     status_words,
 )
 from dashboards.prints.ratio_map import class_areas, fill_classes
-from dashboards.prints.scale import MapFrame, bar_size, draw_bar, frame_for
+from dashboards.prints.scale import MapFrame, draw_bar, frame_for
 from dashboards.prints.text import Box, Face, fit, french, width_of
 from dashboards.theme import LIGHT, PRINT
 
@@ -107,8 +107,7 @@ def _draw_year(page: Page, frame: MapFrame, data: RatioMapData, ground: PrintGro
     draw_ground(page, frame, ground, plain=True)
     fill_classes(page, frame, data, class_areas(data, ground))
     if first:
-        wide, _ = bar_size(frame, paper=page.paper)
-        draw_bar(page, frame, box.x + wide, box.bottom, ground=LIGHT.surface)
+        draw_bar(page, frame, box.right, box.bottom, ground=LIGHT.surface)
 
 
 def _legend(shown: Sequence[RatioMapData]) -> list[list[Block]]:

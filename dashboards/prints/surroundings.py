@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboards.prints import furniture
 from dashboards.prints.ground import PrintGround, draw_neighbours
@@ -41,8 +42,20 @@ def draw_surroundings(
     )
 
 
-def draw_inset_plates(page: Page, frame: MapFrame, title: tuple[str, str]) -> list[shapely.Polygon]:
-    """Draw the tag of an inset and its scale bar, in its left corners; return what they cover."""
+def draw_inset_plates(page: Page, frame: MapFrame, title: tuple[str, str],
+                      marks: Sequence[BaseGeometry] = ()) -> list[shapely.Polygon]:  # fmt: skip
+    """Draw the tag of an inset and its scale bar; return what they cover.
+
+    The bar stands in the lower corner where it covers the fewest marks (EPSG:2154), the left one if equal.
+    """
     tag = furniture.draw_tag(page, frame, *title)
-    bar = draw_bar(page, frame, frame.box.x + bar_size(frame, inset=True)[0], frame.box.bottom, inset=True)
+    wide, high = bar_size(frame, inset=True)
+    seen = [frame.shape(mark).buffer(1.8) for mark in marks if mark.intersects(frame.ground)]
+
+    def covered(right: float) -> int:
+        plate = shapely.box(right - wide, frame.box.bottom - high, right, frame.box.bottom)
+        return sum(mark.intersects(plate) for mark in seen)
+
+    right = min((frame.box.x + wide, frame.box.right), key=covered)
+    bar = draw_bar(page, frame, right, frame.box.bottom, inset=True)
     return [tag.polygon, bar.polygon]

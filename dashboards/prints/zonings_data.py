@@ -80,6 +80,11 @@ class ZoningsMapData:
         return tuple(zoning for zoning, loaded in told if zoning is not None and loaded)
 
     @property
+    def marks(self) -> tuple[BaseGeometry, ...]:
+        """What the plates of an inset should leave in sight: the quarters, in EPSG:2154."""
+        return tuple(quarter.shape for quarter in self.quarters)
+
+    @property
     def quarters_people(self) -> int | None:
         """Inhabitants of the quarters drawn; None when those of one are unknown."""
         counts = [quarter.population for quarter in self.quarters]

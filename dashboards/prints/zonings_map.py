@@ -23,7 +23,7 @@ from dashboards.prints.zonings_data import Quarter, ZoningsMapData, zonings_map_
 from dashboards.prints.zonings_legend import zoning_rows, zoning_words
 
 _FACE: Final = Face(7.0, 600)
-_TOWNS: Final = 16
+_TOWNS: Final = 24
 _RING_MM: Final = 0.9
 _ORIGIN: Final = (800_000.0, 6_500_000.0)
 """Point of the ground to which the phase of the hatch is fixed."""
@@ -65,7 +65,8 @@ def draw_zonings_map(page: Page, layout: Layout, data: ZoningsMapData, ground: P
             Section("Lecture", reading_words()),
         ]
 
-    draw_atlas(page, layout, ground, Atlas(paint, label, blocks, inset_places(data, ground)))
+    atlas = Atlas(paint, label, blocks, inset_places(data, ground), marks=data.marks)
+    draw_atlas(page, layout, ground, atlas)
 
 
 def quarters_by_commune(data: ZoningsMapData, ground: PrintGround) -> dict[str, list[Quarter]]:
@@ -108,14 +109,14 @@ def _scale_of(quarter: Quarter, frame: MapFrame) -> int:
 
 
 def name_quarters(page: Page, frame: MapFrame, data: ZoningsMapData, ground: PrintGround,
-                  labels: Labels) -> None:  # fmt: skip
+                  labels: Labels, reach: float = _RING_MM) -> None:  # fmt: skip
     """Write the names of the largest communes that have a quarter, clear of the quarters.
 
     Of those within the grounds that insets show, only the largest of each is named.
     """
     towns = quarters_by_commune(data, ground)
     middle = {code: shapely.union_all([one.shape for one in found]).centroid for code, found in towns.items()}
-    marks = {one.code: _mark(one, frame) for one in data.quarters}
+    marks = {one.code: _mark(one, frame, reach) for one in data.quarters}
     seen = [code for code in towns if frame.ground.contains(middle[code])]
     seen.sort(key=lambda code: (-(ground.populations.get(code) or 0), code))
     for window in labels.hidden:
@@ -126,17 +127,20 @@ def name_quarters(page: Page, frame: MapFrame, data: ZoningsMapData, ground: Pri
         own = [marks[one.code] for one in towns[code]]
         candidates = [
             candidate for mark in own
-            for candidate in around_point(name, mark.centroid.x, mark.centroid.y, _RING_MM)
+            for candidate in around_point(name, mark.centroid.x, mark.centroid.y, reach)
         ]  # fmt: skip
         obstacles = [*labels.fixed, *marks.values()]
         choices.append((name, clear(candidates, frame.box, obstacles, must=labels.main)))
     write_names(page, choices, z=labels.z)
 
 
-def _mark(quarter: Quarter, frame: MapFrame) -> BaseGeometry:
-    """Return what a quarter covers on a map: its contour, or its ring."""
+def _mark(quarter: Quarter, frame: MapFrame, reach: float) -> BaseGeometry:
+    """Return what a quarter covers on a map: its contour, or its sign of some radius."""
     shape = frame.shape(quarter.shape)
-    return shape.buffer(0.5) if _scale_of(quarter, frame) <= 500_000 else shape.centroid.buffer(_RING_MM)
+    sign = shape.centroid.buffer(reach)
+    if _scale_of(quarter, frame) > 500_000:
+        return sign
+    return shape.buffer(0.5) if reach == _RING_MM else shapely.union(shape.buffer(0.3), sign)
 
 
 def counting_words(data: ZoningsMapData) -> str:
