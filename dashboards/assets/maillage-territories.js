@@ -19,8 +19,11 @@ window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
   function outline() {
     const told = by("territories-here");
     if (!told) return send({ maillage: "select", code: null });
-    const { code, name, communes } = told.dataset;
-    return send({ maillage: "select", code, name, communes: communes ? communes.split(" ") : [] });
+    const { code, name, communes, fit } = told.dataset;
+    const list = (text) => (text ? text.split(" ") : []);
+    // A view that the address holds is not moved.
+    const around = new URLSearchParams(window.location.search).has("carte") ? [] : list(fit);
+    return send({ maillage: "select", code, name, communes: list(communes), fit: around });
   }
 
   const rowOf = (target) => target.closest?.("#territories-table .ag-row[row-id]");

@@ -1,6 +1,6 @@
 """The portrait of a territory in the panel of « Territoires », or of two perimeters that cross."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import atan2, hypot
 from typing import Final
 
@@ -44,11 +44,17 @@ def profile_of(
 
 
 def _head(
-    context: TerritoriesContext, name: str, about: str, code: str, communes: Sequence[str]
-) -> Component:
-    """Return the way back, the name, and what the map needs to outline it."""
+    context: TerritoriesContext, name: str, about: str, code: str, communes: Iterable[str],
+    shown: Iterable[str] = (),
+) -> Component:  # fmt: skip
+    """Return the way back, the name, and what the map needs to outline it and to show `shown` whole."""
     back = html.Button([frame.icon("back"), context.back], id=BACK_ID, type="button", className="back-button")
-    here = attributes(data_code=code, data_communes=" ".join(sorted(communes)), data_name=name)
+    here = attributes(
+        data_code=code,
+        data_communes=" ".join(sorted(communes)),
+        data_name=name,
+        data_fit=" ".join(sorted(shown)),
+    )
     title = html.H2(name, id=HERE_ID, className="territory-name", title=name, **here)
     return html.Div([back, title, html.P(about, className="territory-about")], className="profile-head")
 
@@ -60,7 +66,7 @@ def _portrait(portrait: Portrait, context: TerritoriesContext) -> list[Component
     )
     body = [_tags(portrait), figures, *_partners(portrait), *_crossing_links(portrait, context)]
     return [
-        _head(context, portrait.name, portrait.about, portrait.code, list(portrait.communes)),
+        _head(context, portrait.name, portrait.about, portrait.code, portrait.communes),
         html.Div(body, className="profile-body", tabIndex="0", role="region",
                  **attributes(aria_label=f"Portrait de {portrait.name}")),
         _ways(portrait.code, sheet=True),
@@ -142,7 +148,9 @@ def _partners(portrait: Portrait) -> list[Component]:
     title = html.Div([html.H3("Ses acteurs"), html.P(key, className="star-key")], className="star-head")
     if not portrait.actors:
         return [title, html.P("Aucun opérateur d’une action localisée ici cette année.", className="muted")]
-    return [title, _star(here[:_SPOKES], away[:_SPOKES]), _actor_list(portrait.actors)]
+    # Where no seat is known there is nothing to draw: a lone point would say « nobody ».
+    star = [_star(here[:_SPOKES], away[:_SPOKES])] if here or away else []
+    return [title, *star, _actor_list(portrait.actors)]
 
 
 def _star(here: Sequence[Actor], away: Sequence[Actor]) -> Component:
@@ -245,7 +253,7 @@ def _crossing(crossing: Crossing, context: TerritoriesContext) -> list[Component
     body = [fact, _parts(crossing), *_counting(crossing), *_quarters(crossing)]
     return [
         _head(context, crossing.name, "Deux périmètres partenaires qui se recoupent", crossing.selection,
-              list(crossing.communes)),
+              crossing.communes, crossing.first.communes | crossing.second.communes),
         html.Div(body, className="profile-body", tabIndex="0", role="region",
                  **attributes(aria_label=crossing.name)),
         html.Div(
@@ -306,8 +314,9 @@ def _counting(crossing: Crossing) -> list[Component]:
 def _quarters(crossing: Crossing) -> list[Component]:
     if not crossing.quarters:
         return []
+    drawn = words.plural(crossing.quarters, "dessiné à son contour", "dessinés à leur contour")
     said = (
-        f"{words.number(crossing.quarters)}{words.NBSP}QPV dans le recoupement, dessinés à leur contour "
+        f"{words.number(crossing.quarters)}{words.NBSP}QPV dans le recoupement, {drawn} "
         "de près. De loin, un anneau de taille fixe dit où, pas combien."
     )
     return [html.H3("Quartiers prioritaires dans ce recoupement"), html.P(said, className="muted")]

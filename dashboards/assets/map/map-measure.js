@@ -73,8 +73,22 @@
       if (data.code && Array.isArray(data.communes) && !state.shapes.has(data.code)) {
         state.shapes.set(data.code, M.union(map, data.communes.map(String)));
       }
+      if (Array.isArray(data.fit) && data.fit.length) come(map, data.fit.map(String));
       name(map, data.code, data.name);
     });
+  }
+
+  /* Show some communes whole, beside the legend. */
+  function come(map, communes) {
+    const bounds = L.geoJSON(M.union(map, communes)).getBounds();
+    if (!bounds.isValid()) return;
+    const legend = document.querySelector(".legend").getBoundingClientRect();
+    const beside = legend.top < map.getContainer().getBoundingClientRect().bottom - 1;
+    const left = beside ? legend.right + 16 : 16;
+    map.fitBounds(bounds, { paddingTopLeft: [left, 40], paddingBottomRight: [16, 16], maxZoom: 12, animate: false });
+    // The first fit on the region comes after the typeface: this view has been chosen, it stays.
+    const { lat, lng } = map.getCenter();
+    map.fire("maillage:view", { view: [lat, lng, map.getZoom()] });
   }
 
   /* Name of what is chosen, above it; the map comes to it when it is out of sight. */
