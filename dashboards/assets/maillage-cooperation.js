@@ -123,7 +123,7 @@ window.dash_clientside = window.dash_clientside || {};
   document.addEventListener("click", (event) => {
     if (!page()) return;
     const button = event.target.closest("button");
-    const link = event.target.closest("a[href*='/cooperations/reseau.']");
+    const link = event.target.closest("a[href*='/cooperations/reseau.'], a[href*='/cooperations/figure-']");
     // A file is that of the present view: it takes the settings of the address.
     if (link) link.href = `${link.pathname}${window.location.search}`;
     if (!button) return;

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, html
+from dash import ALL, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -10,10 +10,10 @@ from dashboards import frame
 from dashboards.pages.cooperation import page
 from dashboards.pages.cooperation.chance import chance_of
 from dashboards.pages.cooperation.chance_panel import chance_section
-from dashboards.pages.cooperation.context import context_of
+from dashboards.pages.cooperation.context import CooperationContext, context_of
 from dashboards.pages.cooperation.panels import panel
 from dashboards.pages.cooperation.route_panel import PICK
-from dashboards.pages.cooperation.table import TABLE_ID, columns, records, sentence
+from dashboards.pages.cooperation.table import TABLE_ID, columns, content_key, records, sentence
 from dashboards.pages.page import Desk, in_browser
 
 PICKS: dict[str, Any] = {"kind": PICK, "name": ALL}
@@ -59,16 +59,18 @@ def _connect_drawing(app: Dash, desk: Desk) -> None:
         Output(page.ROOT_ID, "className"),
         Output(page.LEGEND_ID, "children"),
         Output(page.EMPTY_ID, "children"),
+        Output(page.ADDRESS_ID, "data"),
+        Output(frame.SOURCE_ID, "children", allow_duplicate=True),
         Output(page.SENTENCE_ID, "children"),
         Output(TABLE_ID, "columnDefs"),
         Output(TABLE_ID, "rowData"),
-        Output(page.ADDRESS_ID, "data"),
-        Output(frame.SOURCE_ID, "children", allow_duplicate=True),
+        Output(page.TABLED_ID, "data"),
         Input(page.STATE_ID, "data"),
+        State(page.TABLED_ID, "data"),
         prevent_initial_call=True,
     )
-    def show(state: dict[str, str] | None) -> tuple[object, ...]:
-        """Return what the state shows."""
+    def show(state: dict[str, str] | None, tabled: str | None) -> tuple[object, ...]:
+        """Return what the state shows; the table only when its content changes."""
         context = context_of(desk.provider(), state or {})
         if context is None:
             raise PreventUpdate
@@ -80,12 +82,17 @@ def _connect_drawing(app: Dash, desk: Desk) -> None:
             page.root_class(context),
             page.legend(context),
             page.empty_message(context),
-            sentence(context),
-            columns(context),
-            records(context),
             context.choices.said,
             [html.Span(part) for part in context.sources],
+            *_table_of(context, tabled),
         )
+
+
+def _table_of(context: CooperationContext, tabled: str | None) -> tuple[object, ...]:
+    key = content_key(context)
+    if key == tabled:
+        return (no_update,) * 4
+    return sentence(context), columns(context), records(context), key
 
 
 def _connect_chance(app: Dash, desk: Desk) -> None:

@@ -15,7 +15,7 @@ from dashboards.pages.cooperation.context import CooperationContext, context_of
 from dashboards.pages.cooperation.panels import panel
 from dashboards.pages.cooperation.pieces import act
 from dashboards.pages.cooperation.stage import VIEW
-from dashboards.pages.cooperation.table import grid, sentence
+from dashboards.pages.cooperation.table import content_key, grid, sentence
 from dashboards.pages.page import View, Visit
 
 PATH = "/cooperations"
@@ -27,6 +27,7 @@ FAMILY_ID, PLACE_ID, COLOUR_ID, MODE_ID = "coop-famille", "coop-terr", "coop-cou
 NETWORK_ID = "coop-network"
 ROOT_ID, STATE_ID, ACTED_ID, ADDRESS_ID = "coop", "coop-state", "coop-acted", "coop-address"
 TITLE_ID, CAPTION_ID, PANEL_ID, LEGEND_ID = "coop-title", "coop-caption", "coop-panel", "coop-legend"
+TABLED_ID = "coop-tabled"
 EMPTY_ID, CHANCE_ID, SENTENCE_ID, STYLES_ID = "coop-empty", "coop-chance", "coop-sentence", "coop-styles"
 ALL = "tous"
 """Value of a filter that keeps everything."""
@@ -36,6 +37,10 @@ EXPORTS = (
     ("Réseau (GraphML)", "/cooperations/reseau.graphml"),
     ("Nœuds et liens (CSV, archive)", "/cooperations/reseau.zip"),
     ("Mesures et lecture (XLSX)", "/cooperations/reseau.xlsx"),
+    ("Figure imprimable de l’année (PNG)", "/cooperations/figure-f2.png"),
+    ("Figure imprimable de l’année (SVG)", "/cooperations/figure-f2.svg"),
+    ("Figure imprimable de l’année (PDF)", "/cooperations/figure-f2.pdf"),
+    ("Projection de chaque année (PDF)", "/cooperations/figure-f3.pdf"),
 )
 """Files of the present view; the browser adds the settings of the address to each."""
 
@@ -175,6 +180,7 @@ def _stores(context: CooperationContext) -> list[Component]:
         dcc.Store(id="coop-drawn"),
         dcc.Store(id="coop-written"),
         dcc.Store(id="coop-known"),
+        dcc.Store(id=TABLED_ID, data=content_key(context)),
     ]
 
 

@@ -18,6 +18,13 @@ GRID_THEME = (
 """Theme of the table in the tokens of the page."""
 
 
+def content_key(context: CooperationContext) -> str:
+    """Return what the content of the table depends on: a selection leaves it as it is."""
+    choices = context.choices
+    names = ("dessin", "an", "axe", "monde", "famille", "change")
+    return "|".join([context.version, *(getattr(choices, name) for name in names)])
+
+
 def sentence(context: CooperationContext) -> str:
     """Return what the drawing shows, in one sentence."""
     subject, wave, change = context.subject, context.scene.wave, context.scene.change

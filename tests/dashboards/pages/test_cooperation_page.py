@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboards.app import create_app
+from dashboards.evaluations import Evaluations
 from dashboards.network_layout import LABEL_SIZE
 from graphmodel import ContractGraph
 from tests.dashboards.axe import violations
@@ -197,8 +198,16 @@ def test_no_rule_of_accessibility_is_broken(page: Page, address: str, view: str)
     assert "\n".join(violations(page)) == ""
 
 
+class Computing(Evaluations):
+    """Indicators that another process has not finished to compute."""
+
+    def ready(self, graph: ContractGraph) -> None:
+        """Return nothing yet."""
+        assert graph
+
+
 def test_files_are_those_of_the_view(contract: ContractGraph) -> None:
-    client = create_app(lambda: contract).server.test_client()
+    client = create_app(lambda: contract, evaluations=Computing()).server.test_client()
     answer = client.get("/cooperations/reseau.gexf?an=2014&axe=II&sel=Communaute:A")
     assert (
         answer.headers["Content-Disposition"] == 'attachment; filename="maillage_cooperations_2014_v3.gexf"'
@@ -212,3 +221,7 @@ def test_files_are_those_of_the_view(contract: ContractGraph) -> None:
     assert client.get("/cooperations/reseau.exe?an=2014").status_code == 404
     assert client.get("/cooperations/reseau.gexf?an=2016").status_code == 404
     assert client.get("/cooperations/empreinte?an=2014").status_code == 404
+    assert client.get("/cooperations/figure-f8.pdf").status_code == 404
+    waited = client.get("/cooperations/figure-f2.pdf?an=2014")
+    assert waited.status_code == 503
+    assert "en cours de calcul" in waited.get_data(as_text=True)
