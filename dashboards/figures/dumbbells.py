@@ -139,27 +139,25 @@ def _words(data: Dumbbells, title: str, subtitle: str, source: str) -> Words:
     fact = f"{up} en hausse, {same} sans changement, {down} en baisse"
     caption = (
         f"Score de stratégie ESS en {data.first} (cercle vide) et en {data.last} (disque plein), par "
-        f"collectivité : "
-        f"{fact} ; {words.counted(lost, 'collectivité')} sans deux scores. Les six critères ne se valent "
-        f"pas : le "
-        "score se lit en transitions, une élection (mars 2014, décembre 2015) peut l’expliquer."
+        f"collectivité : {fact} ; {words.counted(lost, 'collectivité')} sans deux scores. Les six critères "
+        "ne se valent pas : le score se lit en transitions, une élection (mars 2014, décembre 2015) peut "
+        "l’expliquer."
     )
     alt = (
-        f"Haltères de {len(data.rows)} collectivités, score de 0 à 6 en {data.first} et {data.last} : {fact}"
-        f"{f' ; variation moyenne {data.mean} point' if data.mean else ''} ; {lost} sans deux scores. "
+        f"Haltères de {len(data.rows)} collectivités, score de 0 à 6 en {data.first} et {data.last} : "
+        f"{fact}{f' ; variation moyenne {data.mean} point' if data.mean else ''} ; {lost} sans deux scores. "
         "Les scores sont écrits au bout de chaque ligne."
     )
     one = next((row for row in data.rows if row.change), None)
     reading = (f"{one.name} : {one.text}. " if one is not None else "") + (
         f"{data.progress} en progression ; variation moyenne {data.mean} point, sur les collectivités à "
-        f"deux scores."
+        "deux scores."
         if data.progress
         else ""
     )
     limit = (
         "Que le contrat a fait monter un score : élection, changement d’équipe ou d’exécutif l’expliquent "
-        "aussi. Les "
-        "six critères s’ajoutent sans se valoir ; une pièce non recherchée n’est pas une absence."
+        "aussi. Les six critères s’ajoutent sans se valoir ; une pièce non recherchée n’est pas une absence."
     )
     return Words(title, subtitle, caption, source, alt, reading, limit)
 

@@ -19,6 +19,8 @@ REPORT_WIDTH: Final = 166.0
 """Millimetres of the text of the report."""
 PAPER: Final = (297.0, 210.0)
 FOOT_TOP: Final = 190.4
+_EDGE: Final = 0.4
+"""Millimetres left empty around a bare figure."""
 _FRAME: Final = Box(furniture.MARGIN, 26.0, PAPER[0] - 2 * furniture.MARGIN, 161.0)
 """Where a figure stands on its own page."""
 
@@ -132,7 +134,7 @@ class Figure:
 
     def height(self, width: float = REPORT_WIDTH) -> float:
         """Return the millimetres of the bare version at a width."""
-        return self.drawing.height(width)
+        return self.drawing.height(width - 2 * _EDGE) + 2 * _EDGE
 
     def svg(self, width: float = REPORT_WIDTH) -> bytes:
         """Return the bare version as SVG, its texts as texts."""
@@ -172,9 +174,11 @@ class Figure:
 
     def bare(self, width: float = REPORT_WIDTH, margin: float = 0.0) -> Page:
         """Return the bare version as a page with an empty margin; inside `printing()`."""
-        height = self.drawing.height(width)
+        height = self.height(width)
         page = Page(width + 2 * margin, height + 2 * margin)
-        self.drawing.draw(page, Box(margin, margin, width, height))
+        # Half a line of a frame and the side of a letter may lie over the edge of a box.
+        room = Box(margin + _EDGE, margin + _EDGE, width - 2 * _EDGE, height - 2 * _EDGE)
+        self.drawing.draw(page, room)
         if self.grey:
             make_grey(page)
         return page

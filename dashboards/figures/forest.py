@@ -164,14 +164,13 @@ def _words(asked: Asked, year: int | None, data: Forest | None, reason: str) -> 
     reading = next((f"{r.name} : {r.text}, n = {r.n}." for r in data.rows if r.ratio is not None), "")
     reading += (
         " Carré vide : l’intervalle à 95 % contient 1 ; plein : il l’exclut ; losange : ensemble ; flèche : "
-        "l’intervalle sort de l’axe. Exact conditionnel sous 20 structures de part ou d’autre, score au-delà."
+        "l’intervalle sort de l’axe. Exact conditionnel sous 20 structures de part ou d’autre, score "
+        "au-delà."
     )
     limit = (
         "Qu’une égalité est démontrée : un intervalle qui contient 1 n’en est pas une preuve. Un écart "
-        "n’est établi "
-        "que si deux sources l’attestent et 80 % des bilans sont reçus. Le siège n’est pas le lieu d’usage "
-        ": rien "
-        "n’est dit des habitants."
+        "n’est établi que si deux sources l’attestent et 80 % des bilans sont reçus. Le siège n’est pas le "
+        "lieu d’usage : rien n’est dit des habitants."
     )
     return Words(title, subtitle, caption, source, alt, reading.strip(), limit)
 
@@ -203,75 +202,86 @@ def _note_height(data: Forest, width: float) -> float:
     return fit(_note(data), plot.SMALL, width, 400, leading=1.2).height + 1.5
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the columns of the forest stand in a box, and its scale."""
+
+    box: Box
+    name: float
+    n: float
+    value: float
+    end: float
+
+    @classmethod
+    def of(cls, box: Box) -> "_Columns":
+        """Return the columns in the proportions of the report."""
+        wide = box.w / 166
+        return cls(box, 44 * wide, 12 * wide, 31 * wide, 18 * wide)
+
+    @property
+    def n_right(self) -> float:
+        """Right edge of the numbers of businesses."""
+        return self.box.x + self.name + self.n
+
+    @property
+    def value_left(self) -> float:
+        """Left edge of the ratios in words."""
+        return self.box.right - self.value - self.end
+
+    @property
+    def scale(self) -> plot.Scale:
+        """The logarithmic axis."""
+        return plot.Scale(TICKS[0], TICKS[-1], self.n_right + 3, self.value_left - 3, log=True)
+
+
 def draw(page: Page, box: Box, data: Forest) -> None:
     """Draw the forest in a box: names, n, intervals on a log axis, values, conclusions."""
-    wide = box.w / 166
-    name_w, n_w, value_w, end_w = 44 * wide, 12 * wide, 31 * wide, 18 * wide
-    left, right = box.x + name_w + n_w + 3, box.right - value_w - end_w - 3
-    scale = plot.Scale(TICKS[0], TICKS[-1], left, right, log=True)
-    n_right, value_left = box.x + name_w + n_w, box.right - value_w - end_w
-    top = box.y + _HEAD
-    plot.centered(page, box.x, box.y + 3, "Unité urbaine", plot.HEAD)
-    plot.centered(page, n_right, box.y + 3, "n", plot.HEAD, align="right", width=n_w)
-    plot.centered(
-        page, (left + right) / 2, box.y + 3, "rapport de taux", plot.HEAD, align="center", width=right - left
-    )
-    plot.centered(page, value_left, box.y + 3, "RR [IC 95 %]", plot.HEAD, width=value_w)
-    plot.centered(page, box.right, box.y + 3, "conclusion", plot.HEAD, align="right", width=end_w)
-    plot.rule(page, box.x, top, box.right, top, LIGHT.ink, 0.6)
-    step = _step(box, data)
+    columns, top, step = _Columns.of(box), box.y + _HEAD, _step(box, data)
+    _draw_heads(page, columns)
     bottom = top + step * len(data.rows)
-    for row_at, row in enumerate(data.rows):
-        band = Box(box.x, top + row_at * step, box.w, step)
+    for rank, row in enumerate(data.rows):
         if row.whole:
-            page.rectangle(band, Z["ground"], fill=LIGHT.accs)
-        y = band.y + step / 2
-        face = plot.STRONG if row.whole else plot.BODY
-        plot.centered(page, box.x + (1 if row.whole else 0), y, row.name, face, width=name_w - 1, high=_ROW)
-        plot.centered(
-            page,
-            n_right,
-            y,
-            words.number(row.n) if row.n is not None else "—",
-            face,
-            align="right",
-            width=n_w,
-        )
-        if row.low is None:
-            plot.centered(
-                page, value_left, y, row.why, plot.SMALL, width=value_w + end_w, color=plot.MUTED, high=_ROW
-            )
-            continue
-        _draw_interval(page, scale, y, row)
-        plot.centered(page, value_left, y, row.text, face, width=value_w)
-        plot.centered(page, box.right, y, row.degree or "—", face, align="right", width=end_w)
-    plot.grid(page, scale, TICKS, top, bottom, said=_SAID)
-    plot.rule(page, scale.at(1), top, scale.at(1), bottom, LIGHT.ink, 1.1, Z["edge"])
-    plot.rule(page, box.x, bottom, box.right, bottom, LIGHT.ink, 0.6)
-    half = (right - left) / 2 - 1
-    plot.centered(
-        page,
-        scale.at(1) - 1,
-        bottom + 5.8,
-        "← moins soutenu en QPV",
-        plot.SMALL,
-        align="right",
-        width=half,
-        color=plot.MUTED,
-    )
-    plot.centered(
-        page, scale.at(1) + 1, bottom + 5.8, "plus soutenu en QPV →", plot.SMALL, width=half, color=plot.MUTED
-    )
+            page.rectangle(Box(box.x, top + rank * step, box.w, step), Z["ground"], fill=LIGHT.accs)
+        _draw_row(page, columns, top + (rank + 0.5) * step, row)
+    _draw_axis(page, columns, top, bottom)
     if _note(data):
-        y = bottom + _AXIS
-        page.paragraph(
-            Box(box.x, y, box.w, box.bottom - y + 0.5),
-            _note(data),
-            plot.SMALL,
-            floor=6.0,
-            color=plot.MUTED,
-            leading=1.2,
-        )
+        room = Box(box.x, bottom + _AXIS, box.w, box.bottom - bottom - _AXIS + 0.5)
+        page.paragraph(room, _note(data), plot.SMALL, floor=6.0, color=plot.MUTED, leading=1.2)
+
+
+def _draw_heads(page: Page, at: _Columns) -> None:
+    y, scale = at.box.y + 3, at.scale
+    middle, span = (scale.start + scale.end) / 2, scale.end - scale.start
+    plot.centered(page, at.box.x, y, "Unité urbaine", plot.HEAD)
+    plot.centered(page, at.n_right, y, "n", plot.HEAD, align="right", width=at.n)
+    plot.centered(page, middle, y, "rapport de taux", plot.HEAD, align="center", width=span)
+    plot.centered(page, at.value_left, y, "RR [IC 95 %]", plot.HEAD, width=at.value)
+    plot.centered(page, at.box.right, y, "conclusion", plot.HEAD, align="right", width=at.end)
+    plot.rule(page, at.box.x, at.box.y + _HEAD, at.box.right, at.box.y + _HEAD, LIGHT.ink, 0.6)
+
+
+def _draw_row(page: Page, at: _Columns, y: float, row: ForestRow) -> None:
+    face = plot.STRONG if row.whole else plot.BODY
+    n = words.number(row.n) if row.n is not None else "—"
+    plot.centered(page, at.box.x + (1 if row.whole else 0), y, row.name, face, width=at.name - 1, high=_ROW)
+    plot.centered(page, at.n_right, y, n, face, align="right", width=at.n)
+    if row.low is None:
+        plot.centered(page, at.value_left, y, row.why, plot.SMALL, width=at.value + at.end, color=plot.MUTED)
+        return
+    _draw_interval(page, at.scale, y, row)
+    plot.centered(page, at.value_left, y, row.text, face, width=at.value)
+    plot.centered(page, at.box.right, y, row.degree or "—", face, align="right", width=at.end)
+
+
+def _draw_axis(page: Page, at: _Columns, top: float, bottom: float) -> None:
+    scale, y = at.scale, bottom + 5.8
+    one, half = scale.at(1), (scale.end - scale.start) / 2 - 1
+    plot.grid(page, scale, TICKS, top, bottom, said=_SAID)
+    plot.rule(page, one, top, one, bottom, LIGHT.ink, 1.1, Z["edge"])
+    plot.rule(page, at.box.x, bottom, at.box.right, bottom, LIGHT.ink, 0.6)
+    less, more = "← moins soutenu en QPV", "plus soutenu en QPV →"
+    plot.centered(page, one - 1, y, less, plot.SMALL, align="right", width=half, color=plot.MUTED)
+    plot.centered(page, one + 1, y, more, plot.SMALL, width=half, color=plot.MUTED)
 
 
 def _step(box: Box, data: Forest) -> float:

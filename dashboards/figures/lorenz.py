@@ -103,12 +103,12 @@ def _words(curves: tuple[Curve, ...], title: str, subtitle: str, source: str) ->
             f"{last.year}, {RUNS[last.run]}"
         )
         caption = (
-            f"Part des montants reçue par les habitants les moins dotés, communes rangées par montant par "
+            "Part des montants reçue par les habitants les moins dotés, communes rangées par montant par "
             f"habitant, {years}. Gini, {ginis}."
         )
         reading = (
             f"{fact[:1].upper()}{fact[1:]}. La diagonale est l’égalité : plus la courbe s’en écarte, plus "
-            f"les montants sont concentrés."
+            "les montants sont concentrés."
         )
     else:
         fact = "les courbes sont couvertes par le secret statistique ; l’indice de Gini est publié"
@@ -120,8 +120,8 @@ def _words(curves: tuple[Curve, ...], title: str, subtitle: str, source: str) ->
     alt = f"Concentration des montants payés entre communes, {years} : {fact}. Gini, {ginis}."
     limit = (
         "Que la concentration est un défaut : elle peut être voulue (ciblage), à lire avec T04. Le prorata "
-        "de population suppose "
-        "chaque action uniforme dans son lieu ; les actions régionales aplatissent la courbe."
+        "de population suppose chaque action uniforme dans son lieu ; les actions régionales aplatissent la "
+        "courbe."
     )
     return Words(title, subtitle, caption, source, alt, reading, limit)
 

@@ -128,9 +128,9 @@ def _words(data: tuple[Mixed, ...], title: str, subtitle: str, source: str) -> W
     below = sum((row.observed or 0) < (row.expected or 0) for row in known)
     draws = "toutes les permutations" if main[-1].exact else f"{words.number(main[-1].draws)} permutations"
     caption = (
-        f"Indice E-I observé (trait plein) et attendu d’un mélange au hasard (tireté), sur la distribution "
-        f"de {draws} des "
-        "mondes à liens fixés ; les deux codages des sociétés de l’ESS. Public et recherche exclus."
+        "Indice E-I observé (trait plein) et attendu d’un mélange au hasard (tireté), sur la distribution "
+        f"de {draws} des mondes à liens fixés ; les deux codages des sociétés de l’ESS. Public et recherche "
+        "exclus."
     )
     alt = (
         f"Indice E-I par année sur sa distribution permutée, deux codages : {fact}. Observé sous l’attendu "
@@ -139,8 +139,7 @@ def _words(data: tuple[Mixed, ...], title: str, subtitle: str, source: str) -> W
     reading = f"{fact}. À gauche du tireté : plus de liens internes à chaque monde que par hasard."
     limit = (
         "Que des acteurs refusent de coopérer : l’indice dépend de la taille des actions et d’un monde "
-        "minoritaire ; une "
-        "société citée dans un bilan n’est pas une coopération. Les p sont descriptives."
+        "minoritaire ; une société citée dans un bilan n’est pas une coopération. Les p sont descriptives."
     )
     return Words(title, subtitle, caption, source, alt, reading, limit)
 

@@ -10,7 +10,7 @@ from dashboards.figures import network_signs as net
 from dashboards.figures import plot
 from dashboards.figures.asked import Asked
 from dashboards.figures.figure import Drawing, Words, nothing
-from dashboards.figures.money_data import MoneyFlow, Sum, money_flow, thousands
+from dashboards.figures.money_data import MoneyFlow, Sum, money_flow
 from dashboards.figures.registered import Made
 from dashboards.prints.page import Page, Z
 from dashboards.prints.text import Box, fit
@@ -64,23 +64,21 @@ def _words(data: MoneyFlow, title: str, subtitle: str, source: str) -> Words:
     hidden = " Une trame dit une somme secrète : sa hauteur n’est pas en proportion." if data.secret else ""
     caption = (
         f"Montants payés en {data.year}, du financeur à l’axe puis à l’action, en milliers d’euros : "
-        f"{fact}. Hauteurs en "
-        f"proportion des montants connus ; un montant non dit n’est pas zéro.{hidden}"
+        f"{fact}. Hauteurs en proportion des montants connus ; un montant non dit n’est pas zéro.{hidden}"
     )
     alt = (
         f"Flux des montants payés en {data.year}, de {len(data.funders)} financeurs à {len(data.axes)} axes "
-        f"et "
-        f"{len(data.actions)} actions : {fact}. Les montants sont écrits à chaque barre"
-        f"{' ; les secrets sont tramés' if data.secret else ''}."
+        f"et {len(data.actions)} actions : {fact}. Les montants sont écrits à chaque "
+        f"barre{' ; les secrets sont tramés' if data.secret else ''}."
     )
     reading = (
         f"{fact[:1].upper()}{fact[1:]}. Une bande relie un financeur à un axe, puis un axe à une action ; "
-        f"sa hauteur est le montant."
+        "sa hauteur est le montant."
     )
     limit = (
         "Qu’une action peu payée a peu fait : ni les concours en nature ni les coûts entiers ne sont là. Un "
-        "montant connu "
-        "pour tout le contrat n’entre dans aucun axe ; 2015 et 2016 n’ont pas de montant à la convention."
+        "montant connu pour tout le contrat n’entre dans aucun axe ; 2015 et 2016 n’ont pas de montant à la "
+        "convention."
     )
     return Words(title, subtitle, caption, source, alt, reading, limit + hidden)
 
@@ -306,6 +304,3 @@ def _draw_key(page: Page, box: Box, data: MoneyFlow) -> None:
     if data.secret:
         plot.secret(page, Box(x, y - 1.5, 5, 3))
         plot.baseline(page, x + 6.5, y, "secret (pointillé : bande sans échelle)")
-
-
-__all__ = ["draw", "make", "thousands"]

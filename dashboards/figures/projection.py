@@ -28,7 +28,7 @@ def make(asked: Asked) -> Made:
     title = f"Qui partage une action avec qui : {words.listed(map_text(asked.reported))}"
     subtitle = (
         f"{asked.contract} · question 1, effet E1.1 · projection par vague, mêmes places d’une année à "
-        f"l’autre"
+        "l’autre"
     )
     source = asked.source("bilans annuels des opérateurs", asked.reported)
     if not data:
@@ -53,8 +53,8 @@ def _words(data: tuple[Wave, ...], title: str, subtitle: str, source: str, pivot
     )
     caption = (
         f"Paires d’opérateurs ayant une action commune : {pairs}{changes}. Épaisseur : poids de Newman ; "
-        f"positions "
-        "de F2, la distance ne mesure rien. Sous chaque vague, la densité et celle du hasard à degrés fixés."
+        "positions de F2, la distance ne mesure rien. Sous chaque vague, la densité et celle du hasard à "
+        "degrés fixés."
     )
     alt = (
         f"Projection du réseau en {len(data)} vagues, mêmes places : {pairs}{changes}. {last.year} : "
@@ -66,8 +66,7 @@ def _words(data: tuple[Wave, ...], title: str, subtitle: str, source: str, pivot
     )
     limit = (
         "Que plus dense vaut mieux, ni qu’un lien perdu est une rupture : l’action peut être achevée ou le "
-        "bilan manquer. "
-        "Une action de k opérateurs fait k(k − 1)/2 paires : seul l’écart au hasard informe."
+        "bilan manquer. Une action de k opérateurs fait k(k − 1)/2 paires : seul l’écart au hasard informe."
     )
     return Words(title, f"{subtitle} · animation exclue", caption, source, alt, reading, limit)
 

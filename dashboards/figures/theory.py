@@ -108,14 +108,12 @@ def make(asked: Asked) -> Made:
     fact = ", ".join(f"{count} {degree}" for degree, count in counts.items() if count)
     caption = (
         f"Chaîne de chaque effet attendu, de {data.links[0]} à {data.links[-1]} ; le remplissage dit la "
-        f"preuve de chaque "
-        "maillon, le plus faible donne la conclusion. Un maillon établi demande plusieurs sources et des "
-        "explications rivales écartées. Rien ici n’est une part d’impact."
+        "preuve de chaque maillon, le plus faible donne la conclusion. Un maillon établi demande plusieurs "
+        "sources et des explications rivales écartées. Rien ici n’est une part d’impact."
     )
     alt = (
         f"Théorie du changement, {len(data.effects)} effets attendus, {len(data.links)} maillons chacun, "
-        f"cotés de 0 à "
-        f"3 : {fact}. La cotation est écrite dans chaque maillon."
+        f"cotés de 0 à 3 : {fact}. La cotation est écrite dans chaque maillon."
     )
     rows, bands = len(data.effects), len(data.questions)
     height = _HEAD + rows * _ROW + bands * _BAND + _FOOT
@@ -123,13 +121,11 @@ def make(asked: Asked) -> Made:
     first = data.effects[0]
     reading = (
         f"{first.code} : {first.degree}, la conclusion du maillon le plus faible. Le remplissage et le "
-        f"chiffre disent "
-        "la preuve, de 0 (non testé) à 3 (plusieurs sources, explications rivales écartées)."
+        "chiffre disent la preuve, de 0 (non testé) à 3 (plusieurs sources, explications rivales écartées)."
     )
     limit = (
         "Une part d’impact : une cotation n’est jamais un pourcentage d’attribution. Un effet sans cotation "
-        "n’est pas "
-        "un effet nul ; au plus « contribution plausible » tant qu’un maillon est sous 2."
+        "n’est pas un effet nul ; au plus « contribution plausible » tant qu’un maillon est sous 2."
     )
     return Made(Words(title, subtitle, caption, source, alt, reading, limit), drawing)
 
@@ -202,6 +198,6 @@ def _draw_key(page: Page, box: Box) -> None:
         plot.centered(page, x + 3.2, y, text, plot.SMALL, width=60)
     said = (
         f"≠ : deux cotations en désaccord, la plus basse compte. {words.quoted('sans cotation')} : personne "
-        f"n’a coté."
+        "n’a coté."
     )
     plot.centered(page, box.x, box.y + 7.4, said, plot.SMALL, width=box.w, color=plot.MUTED)

@@ -22,8 +22,7 @@ _LANDSCAPE: Final = 240.0
 """Width from which the legend stands beside the network."""
 _LIMIT: Final = (
     "La distance ne mesure rien : les places sont calculées une fois sur toutes les années. Un partenaire "
-    "déclaré n’est "
-    "pas forcément actif ; un opérateur sans bilan n’est pas un opérateur isolé."
+    "déclaré n’est pas forcément actif ; un opérateur sans bilan n’est pas un opérateur isolé."
 )
 _TITLE, _LIST = Face(8.5, 600), Face(6.8)
 
@@ -65,18 +64,14 @@ def _words(data: TwoModes, title: str, subtitle: str, source: str) -> Words:
     since = f"liens depuis {data.before} : {counts}" if data.before else f"{data.count('kept')} liens"
     caption = (
         f"{len(operators)} opérateurs et {len(actions)} actions en {data.year} ; {since}. Positions "
-        f"calculées une "
-        "fois sur l’union des années : mêmes places en F3 ; la distance ne mesure rien. Densité de la "
-        "projection : "
-        f"{data.null.sentence(data.pivot)}"
+        "calculées une fois sur l’union des années : mêmes places en F3 ; la distance ne mesure rien. "
+        f"Densité de la projection : {data.null.sentence(data.pivot)}"
     )
     first = max(data.operators, key=lambda operator: operator.degree)
     alt = (
         f"Réseau de {len(operators)} opérateurs et {len(actions)} actions en {data.year} ; {since}. "
-        f"{first.name} est le "
-        f"plus présent : {words.counted(first.degree, 'action')}. {data.null.verdict} Monde par la forme, "
-        f"axe par la "
-        "couleur et le code, titres dans la liste."
+        f"{first.name} est le plus présent : {words.counted(first.degree, 'action')}. {data.null.verdict} "
+        "Monde par la forme, axe par la couleur et le code, titres dans la liste."
     )
     return Words(title, f"{subtitle} · animation exclue", caption, source, alt)
 

@@ -2,12 +2,29 @@
 
 from typing import Final
 
-from dashboards import words
 from dashboards.figures.asked import Asked
 from dashboards.pages.contract_context import rhythm
-from dashboards.report_tables.table import ABSENT, CENSUS, NONE, Cell, Column, Content, Kind, share, text
+from dashboards.report_tables.table import (
+    ABSENT,
+    CENSUS,
+    Cell,
+    Column,
+    Content,
+    Kind,
+    count,
+    share,
+    text,
+)
 from graphmodel.frames import records_of
 
+_TOTALS = (("all", "Réunions tenues sur prévues"), ("without_CT", "… sans les comités techniques"))
+_NOTES = (
+    "Présents sur convoqués : un excusé reste convoqué ; qui n’a pas de collège connu compte dans tous les "
+    "collèges seulement. Un collège « — » n’a pas été convoqué cette année.",
+    "Tenues sur prévues : instance par instance, dans la limite de son minimum ; une instance qui se réunit "
+    "plus n’en compense pas une autre, le total n’est donc pas la somme des réunions tenues. Sans minimum : "
+    "hors du rapport.",
+)
 _PAIR: Final[tuple[tuple[str, Kind, float], ...]] = (("tenues", "integer", 0.8), ("présents", "share", 1.9))
 
 
@@ -27,43 +44,31 @@ def make(asked: Asked) -> Content:
     )
     held = _held(asked)
     for row in sorted(records_of(asked.graph.nodes("GovernanceBody")), key=lambda row: str(row["name"])):
-        body = str(row["id"])
-        values = asked.of("G01", "attendance", body=body)
-        if not values and row.get("minimum_per_year") is None:
-            continue
-        made.add(text(f"{row['name']} · {rhythm(row)}"), level="section")
-        colleges = sorted({value.params["college"] for value in values}, key=lambda one: (one != "all", one))
-        for college in colleges or ["all"]:
-            cells: list[Cell] = []
-            for year in years:
-                meetings = held.get((body, year), 0)
-                cells.append(Cell(meetings, words.number(meetings)) if college == "all" else Cell(None, ""))
-                cells.append(
-                    share(asked.get("G01", "attendance", year=year, body=body, college=college), asked.mode)
-                )
-            made.add(text("tous les collèges" if college == "all" else college), *cells)
-    for kind, label in (
-        ("all", "Réunions tenues sur prévues"),
-        ("without_CT", "… sans les comités techniques"),
-    ):
+        _add_body(asked, made, row, held)
+    for kind, label in _TOTALS:
         cells = []
         for year in years:
-            value = asked.get("G01", "held", year=year, bodies=kind)
-            cells += [Cell(None, ""), share(value, asked.mode)]
+            cells += [Cell(None, ""), share(asked.get("G01", "held", year=year, bodies=kind), asked.mode)]
         made.add(text(label), *cells, level="total")
-    made.notes = [
-        "Présents sur convoqués : un excusé reste convoqué ; qui n’a pas de collège connu compte dans tous "
-        "les "
-        "collèges seulement. Un collège « — » n’a pas été convoqué cette "
-        "année.",
-        "Tenues sur prévues : instance par instance, dans la limite de son minimum ; une instance qui se "
-        "réunit plus n’en "
-        "compense pas une autre, le total n’est donc pas la somme des réunions tenues. Sans minimum : hors "
-        "du rapport.",
-        f"Intervalles de Wilson à 95 %. {CENSUS}",
-        ABSENT,
-    ]
+    made.notes = [*_NOTES, f"Intervalles de Wilson à 95 %. {CENSUS}", ABSENT]
     return made
+
+
+def _add_body(asked: Asked, made: Content, row: dict[str, object], held: dict[tuple[str, str], int]) -> None:
+    """Add a body that met, or has to: a row for all its colleges, then one a college."""
+    body = str(row["id"])
+    values = asked.of("G01", "attendance", body=body)
+    if not values and row.get("minimum_per_year") is None:
+        return
+    made.add(text(f"{row['name']} · {rhythm(row)}"), level="section")
+    colleges = sorted({value.params["college"] for value in values}, key=lambda one: (one != "all", one))
+    for college in colleges or ["all"]:
+        cells: list[Cell] = []
+        for year in map(str, asked.context.years):
+            cells.append(count(held.get((body, year), 0)) if college == "all" else Cell(None, ""))
+            value = asked.get("G01", "attendance", year=year, body=body, college=college)
+            cells.append(share(value, asked.mode))
+        made.add(text("tous les collèges" if college == "all" else college), *cells)
 
 
 def _held(asked: Asked) -> dict[tuple[str, str], int]:
@@ -76,6 +81,3 @@ def _held(asked: Asked) -> dict[tuple[str, str], int]:
             name = (str(ids[bodies[str(key)]]), str(day.year))
             found[name] = found.get(name, 0) + 1
     return found
-
-
-__all__ = ["NONE", "make"]

@@ -5,7 +5,6 @@ from dashboards.figures.asked import Asked
 from dashboards.figures.money_data import funder_names
 from dashboards.report_tables.table import (
     ABSENT,
-    NONE,
     NOT_APPLICABLE,
     Cell,
     Column,
@@ -110,15 +109,11 @@ def _notes(asked: Asked, years: list[str]) -> list[str]:
         )
     notes.append(
         "Autres financeurs : collectivités, fondations et mutuelles ensemble. Hors axe : l’animation, et ce "
-        "qui n’est "
-        "connu que pour tout le contrat. Une promesse de la convention et sa répartition par délibération "
-        "comptent une fois."
+        "qui n’est connu que pour tout le contrat. Une promesse de la convention et sa répartition par "
+        "délibération comptent une fois."
     )
     if asked.mode == "publication":
         notes.append(
             "Un total secret, ou une ligne secrète de plus, empêche de retrouver un montant par soustraction."
         )
     return [*notes, ABSENT]
-
-
-__all__ = ["NONE", "make"]

@@ -1,5 +1,7 @@
 """Tb3: which action reaches which authority: named there, included in a wider place, beneficiaries there."""
 
+from collections.abc import Sequence
+
 from dashboards import view_data, words
 from dashboards.figures.asked import Asked
 from dashboards.figures.dumbbells import authorities_of, authority_names
@@ -7,6 +9,15 @@ from dashboards.report_tables.table import NONE, Cell, Column, Content, count, t
 from graphmodel.frames import records_of
 from graphmodel.profile import territory_profile
 
+_NOTES = (
+    "C : la collectivité ou un lieu qu’elle contient est nommé ; I : elle est dans un lieu plus large ; A : "
+    "des bénéficiaires y sont localisés ; R : action régionale, qui concerne tout le monde et personne en "
+    "particulier.",
+    "Comptage plein : une action compte dans chaque collectivité touchée. Les périmètres se recouvrent : ni "
+    "les lignes ni la dernière ligne ne s’additionnent (T10).",
+    "CG : conseil général ; SM : syndicat mixte ; V. : ville.",
+    "« ? » : périmètre inconnu ; « — » : aucun lieu déclaré là, ce qui n’est pas une absence prouvée.",
+)
 _REGION = "R"
 _SHORTENED = (
     ("Conseil général de l’", "CG "),
@@ -23,64 +34,52 @@ def make(asked: Asked) -> Content:
         asked.source("lieux d’action déclarés dans les bilans", asked.reported),
         wide=True,
     )
-    places = authorities_of(asked)
-    names = authority_names(asked)
-    places.sort(key=lambda place: names.get(place.code, place.code))
-    actions = sorted(records_of(asked.graph.nodes("Action")), key=lambda row: str(row["id"]))
-    order = view_data.codes_in_order([view_data.action_code(str(row["id"])) for row in actions])
-    actions.sort(key=lambda row: order.index(view_data.action_code(str(row["id"]))))
+    places, names = authorities_of(asked), authority_names(asked)
     if not places or not len(asked.graph.relationships("TAKES_PLACE_IN")):
         made.empty = asked.absence("T01") if places else "Aucune collectivité n’est connue."
         return made
-    marks = {place.code: _marks(asked, str(place.key)) for place in places}
     made.columns = (
         Column("Action", width=1.4),
         Column("Intitulé", width=4.0),
         *(Column(_short(names.get(place.code, place.code)), "status") for place in places),
         Column("Touchées", "integer"),
     )
-    unknown = [place for place in places if not _known(asked, str(place.key))]
-    totals = dict.fromkeys(marks, 0)
-    for row in actions:
-        code, wide = str(row["id"]), bool(row.get("region_wide", False))
-        cells = []
-        for place in places:
-            if place in unknown:
-                cells.append(Cell(None, "?"))
-                continue
-            said = _REGION if wide else marks[place.code].get(code, "")
-            totals[place.code] += bool(said) and not wide
-            cells.append(Cell(said or None, said or NONE))
-        touched = (
-            None
-            if wide
-            else sum(bool(marks[place.code].get(code)) for place in places if place not in unknown)
-        )
-        made.add(
-            text(view_data.action_code(code)),
-            text(str(row.get("short_name", row["name"]))),
-            *cells,
-            Cell(touched, words.number(touched) if touched is not None else _REGION),
-        )
+    # None where the perimeter is unknown: nothing can be said of any action there.
+    marks = [_marks(asked, str(place.key)) if _known(asked, str(place.key)) else None for place in places]
+    for row in _actions(asked):
+        code = str(row["id"])
+        told = [None if own is None else own.get(code, "") for own in marks]
+        made.add(*_row(row, told))
+    wide = {str(row["id"]) for row in _actions(asked) if row.get("region_wide", False)}
+    totals = [None if own is None else len(set(own) - wide) for own in marks]
     made.add(
         text("Actions"),
         text("hors actions régionales"),
-        *(count(None if place in unknown else totals[place.code], "?") for place in places),
+        *(count(one, "?") for one in totals),
         Cell(None, NONE),
         level="total",
     )
-    made.notes = [
-        "C : la collectivité ou un lieu qu’elle contient est nommé ; I : elle est dans un lieu plus large ; "
-        "A : des "
-        "bénéficiaires y sont localisés ; R : action régionale, qui concerne tout le monde et personne en "
-        "particulier.",
-        "Comptage plein : une action compte dans chaque collectivité touchée. Les périmètres se recouvrent "
-        ": ni les "
-        "lignes ni la dernière ligne ne s’additionnent (T10).",
-        "CG : conseil général ; SM : syndicat mixte ; V. : ville.",
-        "« ? » : périmètre inconnu ; « — » : aucun lieu déclaré là, ce qui n’est pas une absence prouvée.",
-    ]
+    made.notes = list(_NOTES)
     return made
+
+
+def _actions(asked: Asked) -> list[dict[str, object]]:
+    """Return the records of the actions, in the order of the annex."""
+    records = {view_data.action_code(str(row["id"])): row for row in records_of(asked.graph.nodes("Action"))}
+    return [records[code] for code in view_data.codes_in_order(records)]
+
+
+def _row(row: dict[str, object], told: Sequence[str | None]) -> tuple[Cell, ...]:
+    """Return the row of an action; `told` holds its mark in each authority, None where none can be."""
+    wide = bool(row.get("region_wide", False))
+    said = [None if mark is None else _REGION if wide else mark for mark in told]
+    touched = None if wide else sum(bool(mark) for mark in said)
+    return (
+        text(view_data.action_code(str(row["id"]))),
+        text(str(row.get("short_name", row["name"]))),
+        *(Cell(mark or None, "?" if mark is None else mark or NONE) for mark in said),
+        Cell(touched, words.number(touched) if touched is not None else _REGION),
+    )
 
 
 def _short(name: str) -> str:

@@ -57,11 +57,9 @@ def make(asked: Asked) -> Content:
             )
     made.notes = [
         "T0 : année de référence, et si elle a été mesurée ou reconstituée. n : effectif de la dernière "
-        "valeur. "
-        "Réf. : fiche de l’indicateur.",
+        "valeur. Réf. : fiche de l’indicateur.",
         "Solidité : établi, orienté ou non établi ; « sans cotation » : personne n’a coté la contribution. "
-        "Un "
-        "indicateur peut informer plusieurs effets et y revenir.",
+        "Un indicateur peut informer plusieurs effets et y revenir.",
         "Intervalles à 95 % entre crochets. " + CENSUS,
         ABSENT,
     ]

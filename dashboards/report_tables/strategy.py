@@ -14,8 +14,7 @@ _NOTES = (
     "oui : pièce trouvée ; non : recherchée en vain ; « ? » : non recherchée, le score est alors inconnu (« "
     "n. c. »).",
     "Le score est la somme de critères qui ne se valent pas : lire les transitions. Une élection (mars "
-    "2014, décembre "
-    "2015) peut les expliquer.",
+    "2014, décembre 2015) peut les expliquer.",
     f"Intervalle de Wilson à 95 %. {CENSUS}",
 )
 SIGNS = {True: "oui", False: "non", None: "?"}

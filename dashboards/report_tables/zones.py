@@ -21,14 +21,11 @@ from graphmodel.indicators import IndicatorValue
 
 _NOTES = (
     "Ciblé : nommé ; inclus : sa commune est dans un lieu nommé (surestime) ; atteint : des bénéficiaires y "
-    "sont "
-    "localisés, le seul des trois qui soit un résultat.",
+    "sont localisés, le seul des trois qui soit un résultat.",
     "La région ne vaut pas la somme des lignes : les collectivités se recouvrent, et des quartiers n’ont "
-    "pas de "
-    "collectivité partenaire.",
+    "pas de collectivité partenaire.",
     "Ciblage : part des montants sur part de la population, 1 : proportionnel. Équité : structures "
-    "soutenues par "
-    "habitant en QPV sur celles du reste de l’unité urbaine, 1 : même taux ; n : structures.",
+    "soutenues par habitant en QPV sur celles du reste de l’unité urbaine, 1 : même taux ; n : structures.",
     "QPV de 2015 appliqués à toutes les années ; ZRR : liste de 2014.",
 )
 _DEGREES = (("cible", "ciblés"), ("inclus", "inclus"), ("atteint", "atteints"))
