@@ -24,8 +24,10 @@ from graphmodel.schema import SCHEMA
 STYLES: Final = ("meeting/meeting.css", "meeting/meeting-print.css")
 SCRIPTS: Final = ("meeting/meeting-notes.js", "meeting/meeting-places.js", "meeting/meeting.js")
 """Own files of the page, in the order they must run."""
-LEVELS: Final = ("epci", "departement", "commune", "syndicat_mixte", "pnr", "authority", "custom")
+LEVELS: Final = ("region", "epci", "departement", "commune", "syndicat_mixte", "pnr", "authority", "custom")
 """Levels of the territories that can be called."""
+REGION: Final = "82"
+"""Code of the region of the reference."""
 NOTES_PATH: Final = "/seance/notes"
 """Address that takes the notes on a server."""
 FICTIONAL: Final = "Bilans, quartiers et zones rurales sont fictifs : rien ici n’est un résultat."
@@ -122,7 +124,9 @@ def data_of(context: MeetingContext, *, served: bool, start: int = 0) -> dict[st
     meeting, cards = context.meeting, context.territories.cards
     ranks = {code: rank for rank, code in enumerate(cards)}
     return {
-        "meeting": {"id": meeting.id, "on": meeting.on.isoformat(), "said": words.day(meeting.on)},
+        "meeting": {"id": meeting.id, "on": meeting.on.isoformat(), "known": meeting.known},
+        "prefix": PREFIX,
+        "region": REGION,
         "contract": context.contract,
         "notes_path": NOTES_PATH if served else None,
         "start": start,

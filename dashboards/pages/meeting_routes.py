@@ -139,7 +139,7 @@ def _waiting(desk: Desk) -> Response:
 def _add_notes(server: Flask, access: StoreAccess | None) -> None:
     @server.post(NOTES_PATH)
     def take() -> tuple[Response, int]:
-        """Write a note: 401 asks who writes and for the code, 400 says what is wrong with it, 503 that it must be kept."""
+        """Write a note: 401 asks who writes, 400 says what is wrong, 503 that the note must be kept."""
         made = jsonify(message="")
         try:
             sent = _sent()

@@ -124,11 +124,17 @@ window.Meeting = (() => {
   const cell = (text) => `"${String(text).replace(/^[=+\-@\t]/, "'$&").replace(/"/g, '""')}"`;
   const TABLES = {
     need: { name: "Besoins", head: ["Identifiant", "Niveau", "Code du territoire", "Besoin", "Date"] },
-    remark: { name: "Remarques", head: ["Identifiant", "Niveau", "Code du territoire", "Remarque", "Date"] },
+    remark: { name: "Remarques", head: ["Identifiant", "Niveau", "Code du territoire", "Remarque", "Date", "Réunion"] },
   };
+  /* A need that names no territory is the region's: the table wants somebody who expresses it. */
+  function placed(note) {
+    if (note.territory) return [data.levels[note.level] || "", note.territory];
+    return note.kind === "need" ? [data.levels.region, data.region] : ["", ""];
+  }
   function csv(kind) {
     const rows = notes.filter((note) => note.kind === kind).map((note) => [
-      `SEANCE-${note.id}`, data.levels[note.level] || "", note.territory, note.text, data.meeting.on,
+      `${data.prefix}${note.id}`, ...placed(note), note.text, data.meeting.on,
+      ...(kind === "remark" ? [data.meeting.known ? data.meeting.id : ""] : []),
     ]);
     return [TABLES[kind].head, ...rows].map((row) => row.map(cell).join(";")).join("\r\n");
   }
