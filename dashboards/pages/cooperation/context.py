@@ -96,7 +96,7 @@ def context_of(graph: ContractGraph, settings: Settings) -> CooperationContext |
     subject = subject_of(graph)
     if subject.latest is None:
         return None
-    choices, notices = choices_of(subject, _territory_in_place(subject, settings))
+    choices, notices = choices_of(subject, _one_selection(subject, settings))
     scene = scene_of(subject, choices)
     picture = picture_of(scene)
     return CooperationContext(
@@ -111,11 +111,13 @@ def context_of(graph: ContractGraph, settings: Settings) -> CooperationContext |
     )
 
 
-def _territory_in_place(subject: Subject, settings: Settings) -> Settings:
+def _one_selection(subject: Subject, settings: Settings) -> Settings:
+    """Return the settings where `sel` is the only selection: the search field adds it to what was there."""
     asked = settings.get("sel", "")
+    alone = {**settings, "ego": "", "de": "", "vers": ""}
     if asked and ":" not in asked and subject.place(asked) is not None:
-        return {**settings, "sel": "", "terr": asked}
-    return settings
+        return {**alone, "sel": "", "terr": asked}
+    return alone if subject.key_of(asked) is not None else settings
 
 
 def _sources(subject: Subject, choices: Choices) -> tuple[str, ...]:

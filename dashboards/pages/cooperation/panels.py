@@ -122,8 +122,10 @@ def _actor(context: CooperationContext, focus: Focus) -> list[Component]:
     ordered = sorted(partners, key=lambda other: (-len(partners[other]), subject.name_of(other)))
     epci = subject.epci_of(key)
     buttons = [
-        act({"ego": ""} if ego else {"ego": handle}, "Tout le réseau" if ego else "Voisinage (V)"),
-        act({"outil": "chemin", "de": handle, "vers": "", "ego": ""}, "Chemin (C)"),
+        act({**NOTHING, "sel": handle}, "Tout le réseau")
+        if ego
+        else act({**NOTHING, "ego": handle}, "Voisinage (V)"),
+        act({**NOTHING, "outil": "chemin", "de": handle}, "Chemin (C)"),
         *(
             [html.A("Son territoire", href=f"/territoires?sel={epci}", className="button inside")]
             if epci

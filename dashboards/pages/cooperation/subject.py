@@ -146,6 +146,12 @@ class Subject:
         return found
 
     @cached_property
+    def seat_names(self) -> dict[str, str]:
+        """Name of the commune of each actor's seat, by key: read once, a row of the reference is dear."""
+        communes = load_reference().frame("commune")["name"].to_dict()
+        return {actor: str(communes[code]) for actor, code in self.seats.items() if code in communes}
+
+    @cached_property
     def resolver(self) -> Resolver:
         """Tells the communes of the territories of the graph."""
         return Resolver(self.graph, load_reference())

@@ -5,7 +5,6 @@ from dash.development.base_component import Component
 
 from dashboards import words
 from dashboards.pages.cooperation.context import CooperationContext
-from geodata.territories import load_reference
 
 TABLE_ID = "coop-table"
 GRID_THEME = (
@@ -61,7 +60,7 @@ def records(context: CooperationContext) -> list[dict[str, object]]:
             "actions": degrees[key],
             "actors": None,
             "partners": partners[key],
-            "place": _seat(context, key),
+            "place": subject.seat_names.get(key, words.UNKNOWN),
             "gained": change.gains[key] if change else None,
             "lost": change.losses[key] if change else None,
         }
@@ -83,12 +82,6 @@ def records(context: CooperationContext) -> list[dict[str, object]]:
         for key in sorted(wave.network.actions, key=subject.name_of)
     ]
     return rows
-
-
-def _seat(context: CooperationContext, key: str) -> str:
-    """Return the commune of an actor's seat, in words where it is not known."""
-    code = context.subject.seats.get(key)
-    return load_reference().get(code, "commune").name if code else words.UNKNOWN
 
 
 def columns(context: CooperationContext) -> list[dict[str, object]]:

@@ -95,6 +95,13 @@ def test_a_territory_of_the_search_field_rings_its_actors(contract: ContractGrap
     assert "/territoires?sel=200040715" in said(context)
 
 
+def test_what_the_search_field_adds_replaces_what_was_lit(contract: ContractGraph) -> None:
+    context = shown(contract, an="2014", ego="Organisation:F1", sel="Organisation:F5")
+    assert context.scene.focus is not None
+    assert context.scene.focus.kind == "actor"
+    assert context.choices.said == {"an": "2014", "sel": "Organisation:F5"}
+
+
 def test_inner_and_outer_cooperation_of_a_territory(contract: ContractGraph) -> None:
     context = shown(contract, an="2014", terr="38185")
     here = {
