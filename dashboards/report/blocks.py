@@ -4,7 +4,7 @@ Words are French sentences; two stars around words make them strong. Numbers of 
 given by `outline.numbered`, once everything is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -13,6 +13,7 @@ from graphmodel.secrecy import Mode
 
 RowKind = Literal["data", "section", "total"]
 BoxKind = Literal["definition", "limit"]
+Align = Literal["l", "c", "r"]
 PictureKind = Literal["Carte", "Figure"]
 
 
@@ -67,8 +68,8 @@ class Column:
     """
 
     title: str
-    align: Literal["l", "c", "r"] = "l"
-    width: int = 0
+    align: Align = "l"
+    width: float = 0
     group: str = ""
 
 
@@ -206,9 +207,7 @@ class Report:
     keywords: tuple[str, ...] = field(default=())
 
 
-def plain_rows(
-    rows: list[tuple[str, ...]] | tuple[tuple[str, ...], ...], *, total: bool = False
-) -> tuple[Row, ...]:
+def plain_rows(rows: Sequence[Sequence[str]], *, total: bool = False) -> tuple[Row, ...]:
     """Return rows of words as rows of a table; `total` makes the last one a total."""
     last = len(rows) - 1
     return tuple(

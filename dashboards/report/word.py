@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import zipfile
 from typing import Any, Final
 
 import docx
@@ -13,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, RGBColor
 
 from dashboards import words
+from dashboards.fixed_zip import rewritten
 from dashboards.report.blocks import Block, Box, Bullets, Heading, Paragraph, Picture, Report, Table
 from dashboards.report.outline import bare, pieces
 from dashboards.report.typeset import MODE_WORDS
@@ -20,7 +20,6 @@ from dashboards.report.word_styles import NAMES, set_page, set_styles
 from dashboards.report.word_table import add_table
 from dashboards.theme import LIGHT
 
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _LEVELS: Final = (1, 2)
 """Levels of heading that the contents show."""
 
@@ -44,18 +43,7 @@ def report_docx(report: Report) -> bytes:
             _add(document, block)
     stream = io.BytesIO()
     document.save(stream)
-    return _rewritten(stream.getvalue())
-
-
-def _rewritten(content: bytes) -> bytes:
-    """Return a zip file anew with its names in order and one fixed date: python-docx writes today's."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.external_attr, entry.compress_type = 0o600 << 16, zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return stream.getvalue()
+    return rewritten(stream.getvalue())
 
 
 def _properties(document: Any, report: Report) -> None:
