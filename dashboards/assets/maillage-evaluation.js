@@ -39,10 +39,13 @@
       write("");
       const row = rowOf(shown);
       row?.classList.remove("ev-asked");
-      if (!row || !document.activeElement || document.activeElement === document.body) {
-        if (row) unfold(row.closest("tbody"));
-        (row?.querySelector("[data-proof]") || document.querySelector(".ev-figures-field"))?.focus();
-      }
+      // The browser gives the focus back after this event.
+      requestAnimationFrame(() => {
+        const here = document.activeElement;
+        if (here && here !== document.body && !target.contains(here)) return;
+        unfold(row?.closest("tbody"));
+        (row?.querySelector("[data-proof]") || document.querySelector(".ev-figures-field, .ev-answer"))?.focus();
+      });
     },
     true,
   );

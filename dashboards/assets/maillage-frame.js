@@ -26,7 +26,15 @@ window.dashMantineFunctions = window.dashMantineFunctions || {};
     if (!link) return;
     event.preventDefault();
     go(link.href);
+    if (link.id) keepFocus(link);
   });
+
+  /* A link that makes its own page again keeps the focus: who reads by keyboard stays where they were. */
+  function keepFocus(link, frames = 240) {
+    const now = by(link.id);
+    if (link.isConnected && frames > 0) requestAnimationFrame(() => keepFocus(link, frames - 1));
+    else if (now && document.activeElement === document.body) now.focus();
+  }
 
   Object.assign((window.dash_clientside.maillage = window.dash_clientside.maillage || {}), {
     /* A result opens on the present page when it can, else on the first page that can. */
@@ -122,7 +130,7 @@ window.dashMantineFunctions = window.dashMantineFunctions || {};
     }
     if (event.target.closest("input:not([type=radio]), textarea, select, [contenteditable], dialog")) return;
     const key = event.key.toLowerCase();
-    if (key === "t") document.querySelector("#view input[type=radio]:not(:checked)")?.click();
+    if (key === "t") document.querySelector("#view input[type=radio]:not(:checked), a.turn:not([aria-current])")?.click();
     else if (key === "?") by("help").showModal();
     else if (key === "/") {
       event.preventDefault();

@@ -3,7 +3,6 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import words
 from dashboards.attributes import attributes
 from dashboards.pages.evaluation.bar import Bar
 from dashboards.pages.evaluation.figures import ESTABLISHED, NOT_ESTABLISHED, ORIENTED, SECRET, Figure
@@ -109,5 +108,8 @@ def _ticks(bar: Bar) -> list[Component]:
         )
     if bar.low is None:
         # Where nothing was drawn at random and nothing sampled, the absence of a bar is said.
-        found.append(html.Span(words.typeset("sans intervalle"), className="ev-tick-none"))
+        place = 50.0
+        if bar.reference is not None:
+            place = (bar.reference + 100) / 2 if bar.reference < 50 else bar.reference / 2
+        found.append(html.Span("sans intervalle", className="ev-tick-none", style={"left": f"{place:.1f}%"}))
     return found
