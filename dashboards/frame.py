@@ -310,6 +310,7 @@ def _report() -> Component:
 
 
 def finders(pages: Sequence[Page]) -> dict[str, list[str]]:
-    """Return, by kind of search result, the addresses of the pages that open it."""
+    """Return, by kind of search result, the addresses of the pages that open it, those of the header first."""
     kinds = sorted({kind for page in pages for kind in page.finds})
-    return {kind: [page.path for page in pages if kind in page.finds] for kind in kinds}
+    ordered = sorted(pages, key=lambda page: not page.linked)
+    return {kind: [page.path for page in ordered if kind in page.finds] for kind in kinds}

@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
+from dashboards import frame
 from dashboards.app import create_app
 from dashboards.evaluations import Evaluations
-from dashboards.pages import territories_map
+from dashboards.pages import PAGES, territories_map
 from dashboards.pages.territories_context import context_of
 from graphmodel import ContractGraph
 from graphmodel.evaluation import Evaluation
@@ -103,6 +104,10 @@ def test_the_workbook_has_typed_cells_and_says_where_it_comes_from(client: Flask
     values = {row[0].value: row[4].value for row in book.worksheets[1].iter_rows(min_row=2)}
     assert values[VOIRON] == pytest.approx(0.99)
     assert values[GRENOBLE] is None
+
+
+def test_a_territory_found_from_another_page_opens_here() -> None:
+    assert frame.finders(PAGES)["territory"][0] == "/territoires"
 
 
 def test_an_unknown_format_and_a_sheet_without_store_are_refused(client: FlaskClient) -> None:
