@@ -294,8 +294,8 @@ def _report() -> Component:
         dmc.TextInput(id="report-title", label="Titre dans le rapport", className="field"),
         dmc.Textarea(id="report-comment", label="Commentaire (facultatif)", **long),
         dmc.TextInput(
-            id="report-author", label="Ajouté par", placeholder="Votre nom ou votre service", className="field",
-            persistence=True, persistence_type="local",
+            id="report-author", label="Ajouté par", placeholder="Votre nom ou votre service",
+            className="field", persistence=True, persistence_type="local",
         ),
         dmc.PasswordInput(
             id="report-code", label="Code d’écriture, s’il n’est pas déjà donné",
@@ -310,7 +310,7 @@ def _report() -> Component:
 
 
 def finders(pages: Sequence[Page]) -> dict[str, list[str]]:
-    """Return, by kind of search result, the addresses of the pages that open it, those of the header first."""
+    """Return, by kind of search result, the addresses of the pages that open it, the header’s first."""
     kinds = sorted({kind for page in pages for kind in page.finds})
     ordered = sorted(pages, key=lambda page: not page.linked)
     return {kind: [page.path for page in ordered if kind in page.finds] for kind in kinds}
