@@ -49,11 +49,15 @@ def write_map(
 
 def _write_page(graph: ContractGraph, out: Path, kind: MapKind, options: MapOptions) -> None:
     """Write a map that is read on a screen, with the network cut."""
-    if kind != DEFAULT:
-        raise UsageError(f"Cette carte s’écrit en image : {', '.join(IMAGES)}.")
     from dashboards.maps import communes_map, save_map
+    from dashboards.maps.territories_file import view_file
 
-    save_map(communes_map(graph, options.year), out)
+    if kind == "view":
+        save_map(view_file(graph, options), out)
+    elif kind == DEFAULT:
+        save_map(communes_map(graph, options.year), out)
+    else:
+        raise UsageError(f"Cette carte s’écrit en image : {', '.join(IMAGES)}.")
 
 
 def export_data(out: Path, mode: Mode = "publication") -> None:

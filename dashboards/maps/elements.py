@@ -261,7 +261,11 @@ class Cards(MapElement):
     """
 
     def __init__(self, units: Mapping[str, tuple[str, str, str, str, str]]) -> None:
-        super().__init__("card", {"units": units})
+        # Words that most units repeat travel once: a file of all the communes stays light.
+        said = sorted({text for card in units.values() for text in card[3:]})
+        rank = {text: position for position, text in enumerate(said)}
+        shared = {code: [*card[:3], *(rank[text] for text in card[3:])] for code, card in units.items()}
+        super().__init__("card", {"units": shared, "said": said})
 
 
 class Frame(MapElement):

@@ -105,7 +105,7 @@ def territory_map(
     """
     (south, west), (north, east) = content.ground.bounds
     made = OfflineMap(content.title, ((south + north) / 2, (west + east) / 2), scheme=scheme, prefix=prefix)
-    for sign in _drawing(content):
+    for sign in _drawing(content, alone=prefix is None):
         sign.add_to(made)
     MeasureLegend(legend_content(content)).add_to(made)
     made.page.lead = legend.hidden_title(content.title)
@@ -115,8 +115,8 @@ def territory_map(
     return made
 
 
-def _drawing(content: TerritoryMap) -> list[elements.MapElement]:
-    """Signs from the ground up."""
+def _drawing(content: TerritoryMap, *, alone: bool) -> list[elements.MapElement]:
+    """Signs from the ground up; `alone` for a file without the page that opens a sheet."""
     level, ground, signs = content.series.level, content.ground, content.signs
     order = ground.topology["codes"] if level == "commune" else ground.levels[level].codes
     assert isinstance(order, Sequence)
@@ -137,7 +137,7 @@ def _drawing(content: TerritoryMap) -> list[elements.MapElement]:
     if not content.filled:
         drawn.append(elements.Circles(_circles(content), content.series.largest))
     drawn += [elements.Neighbourhoods(signs.neighbourhoods), Poles(signs.poles)]
-    return [*drawn, elements.Cards(cards(content))]
+    return [*drawn, elements.Cards(cards(content, alone=alone))]
 
 
 def _methods(content: TerritoryMap) -> Sequence[tuple[Method, str, str]]:
@@ -155,7 +155,7 @@ def _circles(content: TerritoryMap) -> list[elements.Circle]:
     ]
 
 
-def cards(content: TerritoryMap) -> dict[str, tuple[str, str, str, str, str]]:
+def cards(content: TerritoryMap, *, alone: bool = False) -> dict[str, tuple[str, str, str, str, str]]:
     """Return the card of each unit: name, what it is, value, unit or reason, what to do."""
     measure, found = content.series.measure, {}
     for code, reading in content.readings.items():
@@ -164,18 +164,18 @@ def cards(content: TerritoryMap) -> dict[str, tuple[str, str, str, str, str]]:
             value, said = ("–", status_words(reading))
         else:
             value, said = measure.number(reading.value), measure.unit_of(reading.value)
-        found[code] = (unit.short, unit.about, value, said, _note(content, code, reading))
+        found[code] = (unit.short, unit.about, value, said, _note(content, code, reading, alone=alone))
     return found
 
 
-def _note(content: TerritoryMap, code: str, reading: Reading) -> str:
+def _note(content: TerritoryMap, code: str, reading: Reading, *, alone: bool) -> str:
     parts = []
     if reading.covered:
         parts.append("couvert par le secret : ne pas publier")
     if content.actions is not None:
         count = content.actions.get(code, 0)
         parts.append(f"{words.counted(count, 'action')} du contrat" if count else "aucune action localisée")
-    return words.typeset(" · ".join([*parts, "cliquer pour la fiche"]))
+    return words.typeset(" · ".join(parts if alone else [*parts, "cliquer pour la fiche"]))
 
 
 def legend_content(content: TerritoryMap) -> MeasureLegendContent:

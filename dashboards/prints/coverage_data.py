@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dashboards import view_data, words
+from dashboards import view_data
+from dashboards.asked_view import asked_years
 from dashboards.prints.ground import PrintGround
 from dashboards.prints.zonings_data import Quarter, ZoningsMapData, zonings_map_data
 from graphmodel import ContractGraph, UsageError
@@ -94,25 +95,6 @@ class RuralMapData:
         return Counter(self.rows.values())
 
 
-def years_asked(graph: ContractGraph, year: int | None) -> tuple[int, ...]:
-    """Return the year asked for, or all those of which something is known.
-
-    Raises
-    ------
-    UsageError
-        When nothing is known of the year, or of any.
-    """
-    told = view_data.reported_years(graph)
-    inside = [one for one in told if one in view_data.years_of(graph)] or list(told)
-    if (year is None and inside) or year in told:
-        return tuple(inside) if year is None else (year,)
-    known = words.listed(map(str, told)) or "aucune"
-    raise UsageError(
-        f"Aucun bilan reçu pour {year or 'ce contrat'} : on ne sait pas où les actions ont eu lieu. "
-        f"Années connues : {known}."
-    )
-
-
 def quarters_map_data(graph: ContractGraph, ground: PrintGround, year: int | None = None) -> QuartersMapData:
     """Return what map M4 shows of a snapshot with one contract.
 
@@ -127,7 +109,7 @@ def quarters_map_data(graph: ContractGraph, ground: PrintGround, year: int | Non
             "Aucun quartier prioritaire dont la position soit connue : la carte demande la liste des QPV de "
             "2015 et leurs contours (maillage load)."
         )
-    years = years_asked(graph, year)
+    years = asked_years(graph, year)
     coverage = coverage_of(CellModel.from_graph(graph), years)
     degrees = {degree: coverage.quarters(degree) for degree in (TARGETED, INCLUDED, REACHED)}
     codes = graph.nodes("Territory")["code"]
@@ -153,7 +135,7 @@ def rural_map_data(graph: ContractGraph, ground: PrintGround, year: int | None =
     zonings = zonings_map_data(graph, ground)
     if not zonings.rural or zonings.rural_zoning is None:
         raise UsageError("Aucune commune classée en ZRR : la carte demande la liste de 2014 (maillage load).")
-    years = years_asked(graph, year)
+    years = asked_years(graph, year)
     model = CellModel.from_graph(graph)
     named, wider = (coverage_of(model, years, degrees) for degrees in ((TARGETED,), (TARGETED, REACHED)))
     zone = model.zone(zonings.rural_zoning.scheme, zonings.rural_zoning.vintage)

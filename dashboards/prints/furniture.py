@@ -13,7 +13,17 @@ from dashboards.prints.labels import NAME_LEADING, Candidate, Name
 from dashboards.prints.page import INSET, Page, Z
 from dashboards.prints.scale import MapFrame
 from dashboards.prints.signs import cased
-from dashboards.prints.text import ASCENT, MM_PER_PT, Box, Face, fit, french, width_of
+from dashboards.prints.text import (
+    ASCENT,
+    MM_PER_PT,
+    Box,
+    Face,
+    Fitted,
+    TextOverflowError,
+    fit,
+    french,
+    width_of,
+)
 from dashboards.theme import LIGHT, PRINT
 from graphmodel import ContractGraph
 from graphmodel.frames import known
@@ -120,9 +130,8 @@ def draw_header(page: Page, heading: Heading) -> None:
     room = right - side - MARGIN - 4
     title = fit(heading.title, TITLE, room, TITLE.height, floor=12)
     page.lines(MARGIN + 4, top - 0.6, title, container=Box(MARGIN + 4, top - 1, room, 7))
-    subtitle = fit(heading.subtitle, SUBTITLE, room, SUBTITLE.height, floor=7.5)
-    page.lines(MARGIN + 4, top + 6.7, subtitle, color=PRINT["print_text"],
-               container=Box(MARGIN + 4, top + 6, room, 6))  # fmt: skip
+    page.lines(MARGIN + 4, top + 6.7, _subtitle(heading.subtitle, room), color=PRINT["print_text"],
+               container=Box(MARGIN + 4, top + 6, room, 9))  # fmt: skip
     if heading.fictional:
         said = words.FICTIONAL.upper()
         badge = Box(right - width_of(said, _BADGE) - 5, top, width_of(said, _BADGE) + 5, 6)
@@ -130,6 +139,14 @@ def draw_header(page: Page, heading: Heading) -> None:
         page.line(badge.x + badge.w / 2, badge.y + 4.15, said, _BADGE, color=LIGHT.casing, align="center",
                   container=badge)  # fmt: skip
     page.line(right, top + 10.4, number, NOTE, color=PRINT["print_secondary"], align="right")
+
+
+def _subtitle(text: str, width: float) -> Fitted:
+    """Return a subtitle in one line, or in two on a page too narrow for it."""
+    try:
+        return fit(text, SUBTITLE, width, SUBTITLE.height, floor=7.5)
+    except TextOverflowError:
+        return fit(text, SUBTITLE.at(8.5), width, 8.0, floor=6.5, leading=1.15)
 
 
 def draw_footer(page: Page, foot: Imprint, top: float) -> None:
@@ -144,10 +161,10 @@ def draw_footer(page: Page, foot: Imprint, top: float) -> None:
     said = (f"{foot.tool} · {foot.store}", foot.mode, foot.command, foot.licence)
     face, y = CREDIT_FACE, top + 1.0
     for line in said:
-        box = Box(MARGIN + wide * 0.68, y, wide * 0.32, 3.2)
-        fitted = fit(line, face, box.w, box.h, floor=6)
+        box = Box(MARGIN + wide * 0.68, y, wide * 0.32, 8.2)
+        fitted = fit(line, face, box.w, box.h, floor=6, leading=1.15)
         page.lines(box.right, y, fitted, color=PRINT["print_secondary"], align="right", container=box)
-        y += face.size * MM_PER_PT * 1.18
+        y += face.size * MM_PER_PT * 1.18 + (len(fitted.lines) - 1) * fitted.step
 
 
 def draw_section(page: Page, box: Box, title: str, text: str, *, floor: float = 6.5) -> float:

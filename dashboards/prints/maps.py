@@ -12,15 +12,17 @@ from dashboards.prints.amounts_map import amounts_content
 from dashboards.prints.compositions_map import compositions_content
 from dashboards.prints.content import Content, Request, Values
 from dashboards.prints.employment_map import employment_content
-from dashboards.prints.former_map import former_content
+from dashboards.prints.former_map import UnnumberedGroupError, former_content
 from dashboards.prints.grey import make_grey
 from dashboards.prints.ground import print_ground
-from dashboards.prints.layout import layout_of
+from dashboards.prints.labels import UnnamedPartnerError
+from dashboards.prints.layout import LayoutError, layout_of
 from dashboards.prints.page import FORMATS, Page, printing
 from dashboards.prints.perimeters_map import perimeters_content
 from dashboards.prints.poles_map import poles_content
 from dashboards.prints.quarters_map import quarters_content
 from dashboards.prints.rural_map import rural_content
+from dashboards.prints.text import TextOverflowError
 from dashboards.prints.view_map import view_content
 from dashboards.prints.zonings_map import zonings_content
 from graphmodel import ContractGraph, UsageError
@@ -96,11 +98,18 @@ def map_page(
     content = BUILDERS[kind](asked)
     layout = layout_of(chosen.paper, orientation, insets=content.insets, below=content.below)
     page = Page(layout.width, layout.height, layout.paper, chosen.grey)
-    furniture.draw_header(page, _heading(asked, content))
-    content.draw(page, layout)
     foot = furniture.imprint(graph, content.footer(chosen.mode), card.command(chosen, suffix),
                              fictional=content.fictional, mode=chosen.mode)  # fmt: skip
-    furniture.draw_footer(page, foot, layout.foot)
+    try:
+        furniture.draw_header(page, _heading(asked, content))
+        content.draw(page, layout)
+        furniture.draw_footer(page, foot, layout.foot)
+    except (UnnamedPartnerError, UnnumberedGroupError, TextOverflowError) as error:
+        if chosen.paper != "demi":
+            raise
+        raise LayoutError(
+            f"Cette carte ne tient pas sur une demi-page ; choisir --format a4 ou a3. {error}"
+        ) from error
     if chosen.grey:
         make_grey(page)
     return page, content.title

@@ -40,6 +40,8 @@ _AWAY: Final = (8.0, 12.0, 16.0, 20.0, 25.0)
 _LONG_MM: Final = 22.0
 """Width from which a name takes two lines."""
 _POOR: Final = 3.0
+_TRIED: Final = 70
+"""Positions tried of each name, the best: a large area has hundreds that differ little."""
 _SEEN_MM2: Final = 150.0
 """Area on an inset from which a perimeter that is not its subject is named."""
 _ORIGIN: Final = (800_000.0, 6_500_000.0)
@@ -198,7 +200,8 @@ def _name_parties(page: Page, frame: MapFrame, contours: Contours, data: Perimet
         name, candidates = _positions(party, parties, shapes, frame)
         free = clear(candidates, frame.box, [*fixed, *marks], must=True)
         # A name that need not stand here is left out rather than written over somebody else's area.
-        choices.append((name, [c for c in free if party.key in needed or c.cost <= _POOR]))
+        kept = [c for c in free if party.key in needed or c.cost <= _POOR]
+        choices.append((name, sorted(kept, key=lambda candidate: candidate.cost)[:_TRIED]))
     placed = place(choices)
     missing = [party.short for party in parties if party.key in needed and party.key not in placed]
     if missing:

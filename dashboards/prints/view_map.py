@@ -5,16 +5,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dashboards import view_data, words
+from dashboards.asked_view import asked_level, asked_measure, asked_years
 from dashboards.maps import facts
 from dashboards.measured import Reading, Series, catalogued, counted_series, series_of
-from dashboards.measures import LEVEL_NAMES, MEASURES, Level, Measure, measure_of
+from dashboards.measures import Level, Measure
 from dashboards.prints import furniture
 from dashboards.prints.actions_data import Sign, UnitCount, partner_units
 from dashboards.prints.actions_legend import sign_swatch, sizes_block
 from dashboards.prints.blocks import Block, Row, Rows, Section
 from dashboards.prints.circles_map import Circles, draw_circles_map
 from dashboards.prints.content import Content, Request, population_words
-from dashboards.prints.coverage_data import years_asked
 from dashboards.prints.ground import PrintGround
 from dashboards.prints.ratio_data import measured_data
 from dashboards.prints.ratio_legend import UNITS, edge_rows
@@ -44,29 +44,9 @@ def view_content(asked: Request) -> Content:
     UsageError
         An unknown measure, a level it is not known for, a year without reports, a series of circles.
     """
-    measure, level = asked_measure(asked.options.measure), asked.options.level
-    if level is not None and level not in measure.levels:
-        known = words.listed(LEVEL_NAMES[one].lower() for one in measure.levels)
-        raise UsageError(f"« {measure.said} » n’est pas connu par {LEVEL_NAMES[level].lower()} : {known}.")
-    shown: Level = level or ("epci" if "epci" in measure.levels else measure.levels[0])
-    year = asked.options.year if asked.options.year is not None else years_asked(asked.graph, None)[-1]
-    years_asked(asked.graph, year)
-    return (_ratio if measure.nature == "ratio" else _counts)(asked, measure, shown, year)
-
-
-def asked_measure(identifier: str) -> Measure:
-    """Return the measure asked for; the first of the catalogue when none is named.
-
-    Raises
-    ------
-    UsageError
-        With the measures there are.
-    """
-    measure = measure_of(identifier) if identifier else MEASURES[0]
-    if measure is None:
-        known = ", ".join(one.id for one in MEASURES)
-        raise UsageError(f"« {identifier} » n’est pas une mesure : {known}.")
-    return measure
+    measure = asked_measure(asked.options.measure)
+    level, year = asked_level(measure, asked.options.level), asked_years(asked.graph, asked.options.year)[-1]
+    return (_ratio if measure.nature == "ratio" else _counts)(asked, measure, level, year)
 
 
 def _ratio(asked: Request, measure: Measure, level: Level, year: int) -> Content:
@@ -75,7 +55,7 @@ def _ratio(asked: Request, measure: Measure, level: Level, year: int) -> Content
                          mode=options.mode, method=options.classes)  # fmt: skip
     title = f"{measure.name}, par {UNITS[level][0]}"
     if options.series:
-        years = years_asked(asked.graph, None)
+        years = asked_years(asked.graph, None)
         return Content(
             title=f"{title} : {series_words(years)}",
             about=f"{measure.about} · mêmes limites de classe chaque année",
@@ -123,7 +103,7 @@ def _counts(asked: Request, measure: Measure, level: Level, year: int) -> Conten
 
 def count_series(asked: Request, measure: Measure, level: Level) -> Series:
     """Return the counts of a measure of every year: from the evaluation, or counted on the graph."""
-    codes, years = sorted(asked.ground.units(level)), years_asked(asked.graph, None)
+    codes, years = sorted(asked.ground.units(level)), asked_years(asked.graph, None)
     if measure.indicator is not None:
         found = catalogued(asked.values(measure.indicator), (measure,))
         return series_of(measure, level, found, codes, years, asked.options.mode)

@@ -54,7 +54,9 @@
 
   /* Card that follows the pointer, 16 px away, kept inside the frame. */
   M.card = (map, id) => {
-    const { units } = M.read(id);
+    const { units, said } = M.read(id);
+    Object.values(units).forEach((lines) => { lines[3] = said[lines[3]]; lines[4] = said[lines[4]]; });
+    M.cardUnits = units;
     const card = element("div", "hover-card");
     card.hidden = true;
     map.getContainer().append(card);
@@ -104,7 +106,11 @@
     });
   };
 
-  function rowsOf(map, { names, epci, said, here, zrr }) {
+  function rowsOf(map, { cards, names, epci, said, here, zrr }) {
+    if (cards) {
+      return Object.entries(M.cardUnits).map(([code, [name, about, value, unit, note]]) =>
+        [name, code, about, `${value} ${unit}`, note]);
+    }
     const classed = new Set(zrr);
     const groups = M.codesAt(map, "epci");
     return M.codesAt(map, "commune").map((code, i) => {
