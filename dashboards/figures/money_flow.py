@@ -40,11 +40,8 @@ def make(asked: Asked) -> Made:
     source = asked.source("relevés de paiement des bilans", [year] if year else [])
     data = money_flow(asked, year) if year is not None else None
     if data is None or not data.axes:
-        reason = (
-            asked.absence("G04")
-            if year is None or not asked.of("G04", "paid")
-            else f"Aucun paiement connu en {year}."
-        )
+        when = f" en {year}" if year is not None and asked.of("G04", "paid") else ""
+        reason = f"Aucun paiement n’est connu{when} : remplir la feuille « Financements »."
         said = Words(title, subtitle, reason, source, f"Figure sans donnée : {reason}"[:350])
         return Made(said, nothing(reason), year, reason)
     drawing = Drawing(lambda page, box: draw(page, box, data), lambda _: _height(data), stretch=1.5)

@@ -64,8 +64,7 @@ def _words(data: TwoModes, title: str, subtitle: str, source: str) -> Words:
     since = f"liens depuis {data.before} : {counts}" if data.before else f"{data.count('kept')} liens"
     caption = (
         f"{len(operators)} opérateurs et {len(actions)} actions en {data.year} ; {since}. Positions "
-        "calculées une fois sur l’union des années : mêmes places en F3 ; la distance ne mesure rien. "
-        f"Densité de la projection : {data.null.sentence(data.pivot)}"
+        "calculées une fois sur l’union des années : mêmes places en F3 ; la distance ne mesure rien."
     )
     first = max(data.operators, key=lambda operator: operator.degree)
     alt = (

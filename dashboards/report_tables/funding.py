@@ -50,11 +50,12 @@ def make(asked: Asked) -> Content:
 def _add_year(asked: Asked, made: Content, year: str, axes: list[str]) -> None:
     names = funder_names(asked)
     whole = _promised(asked, year)
-    promise = "convention ; délibérations pour les autres financeurs" if whole else "délibérations"
-    made.add(text(f"{year} · prévu : {promise}"), level="section")
-    funders = [
-        f for f in (*contract_funders(asked.context), OTHERS) if asked.of("G04", "paid", year=year, scope=f)
-    ]
+    told = {
+        value.params["scope"] for kind in _KINDS for value in asked.of("G04", kind, year=year, level="funder")
+    }
+    funders = [funder for funder in (*contract_funders(asked.context), OTHERS) if funder in told]
+    more = " ; délibérations pour les autres financeurs" if OTHERS in told else ""
+    made.add(text(f"{year} · prévu : {f'convention{more}' if whole else 'délibérations'}"), level="section")
     for scope in funders:
         made.add(*_row(asked, year, "funder", scope, names.get(scope, scope), axes))
     made.add(*_row(asked, year, "total", "R", f"Ensemble {year}", axes), level="total")

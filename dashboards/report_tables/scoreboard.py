@@ -51,10 +51,7 @@ def make(asked: Asked) -> Content:
         for row in rows:
             made.add(*row)
         if not rows:
-            made.add(
-                text("aucun indicateur chiffré : voir les paroles et pièces"),
-                *[Cell(None, NONE)] * (len(years) + 4),
-            )
+            made.add(text(_silence(asked, code)), *[Cell(None, NONE)] * (len(years) + 4))
     made.notes = [
         "T0 : année de référence, et si elle a été mesurée ou reconstituée. n : effectif de la dernière "
         "valeur. Réf. : fiche de l’indicateur.",
@@ -69,6 +66,18 @@ def make(asked: Asked) -> Content:
 def _contribution(asked: Asked, effect: str) -> str:
     value = asked.get("T19", "min", effect=effect)
     return DEGREES[int(value.value)] if value is not None and value.value is not None else UNRATED
+
+
+def _silence(asked: Asked, effect: str) -> str:
+    """Return what stands under an effect of which no figure is told: which input is missing, if one is."""
+    lacking = [
+        f"{value.indicator} : {value.reason}"
+        for name, card in indicators().items()
+        if effect in card.effects
+        for value in asked.indicator(name)
+        if value.measure is None
+    ]
+    return lacking[0] if lacking else "aucun indicateur chiffré : voir les paroles et pièces"
 
 
 def _speaks(headline: Headline, effect: str) -> bool:

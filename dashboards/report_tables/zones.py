@@ -41,7 +41,7 @@ def make(asked: Asked) -> Content:
         ),
     )
     if not asked.of("T02", "share_qpv") and not asked.of("T03", "share_communes"):
-        made.empty = f"{asked.absence('T02')} {asked.absence('T03')}"
+        made.empty = " ".join(dict.fromkeys(asked.absence(name) for name in ("T02", "T03")))
         return made
     made.columns = (
         Column("Territoire", width=3.0),

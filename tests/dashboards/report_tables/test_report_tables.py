@@ -11,10 +11,11 @@ import python_calamine
 
 from dashboards.report_tables import REPORT_TABLES, ReportTable, report_table, write_report_table
 from dashboards.report_tables.table import bounds, share
-from graphmodel import ContractGraph, UsageError
+from graphmodel import ContractGraph, UsageError, open_store
 from graphmodel.evaluation import Evaluation, evaluate_contract
 from graphmodel.indicators import EvaluationContext, IndicatorValue
 from graphmodel.indicators.intervals import wilson
+from loaders.convention import load_convention
 from tests.graphmodel.indicators.sets import context_of
 from tests.support.told_demonstration import evaluation_of_values
 
@@ -180,3 +181,15 @@ def test_files_are_read_again_with_the_same_values(demonstration: Told, tmp_path
     assert lines[-1][0].startswith("Données fictives")
     with pytest.raises(UsageError, match="n’est pas un format de tableau"):
         write_report_table(tmp_path / "tb2.pdf", made, demonstration[0], COMMAND)
+
+
+def test_the_convention_alone_gives_what_it_promises_and_nothing_more(tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path / 'convention.sqlite'}", create=True) as store:
+        store.apply(store.plan(load_convention()), author="essai")
+        graph = store.snapshot()
+    made = report_table("tb2", graph, evaluate_contract(graph, ["G04"], "publication"))
+    assert [row[1] for row in made.texts()[1:]] == [
+        "2\u202f387,5", "1\u202f000,0", "1\u202f085,2", "4\u202f472,7",
+    ]  # fmt: skip
+    assert {cell for row in made.texts()[1:] for cell in row[2:]} == {"—"}
+    assert not made.fictional
