@@ -68,7 +68,8 @@ def build_server(access: StoreAccess) -> Flask:
     snapshots()
     evaluations = Evaluations()
     evaluations.ready(snapshots())  # begins at once what the first visitor would wait for longest
-    page_at("/", {}, Desk(snapshots))  # what the first visitor would wait for: positions, places, names
+    for path in ("/", "/cooperations"):  # what the first visitor would wait for: positions, places, names
+        page_at(path, {}, Desk(snapshots))
     find(snapshots(), "aa")
     password = os.environ.get("MAILLAGE_PASSWORD") or None
     server: Flask = create_app(snapshots, password=password, access=access, evaluations=evaluations).server
