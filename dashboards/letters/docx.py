@@ -1,6 +1,7 @@
 """A letter as a Word document: French page, language set, tables with repeated headings."""
 
 import datetime
+import io
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from dashboards import words
+from dashboards.fixed_zip import rewritten
 from dashboards.letters.letter import Letter, Table
 
 _FONT, _SIZE = "Calibri", 11
@@ -45,7 +47,9 @@ def write_docx(letter: Letter, path: Path) -> Path:
     for paragraph in letter.closing:
         document.add_paragraph(paragraph).alignment = WD_ALIGN_PARAGRAPH.LEFT
     _lines(document, letter.signature, indent=8.5)
-    document.save(str(path))
+    stream = io.BytesIO()
+    document.save(stream)
+    path.write_bytes(rewritten(stream.getvalue()))
     return path
 
 

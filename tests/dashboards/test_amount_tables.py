@@ -53,11 +53,11 @@ def test_an_authority_of_unknown_perimeter_has_no_amount(tmp_path: Path) -> None
     assert all(len(row) == len(COLUMNS) for row in rows)
 
 
-def test_the_table_is_a_working_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_the_reading_by_place_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with open_store(tmp_path / "c.sqlite", create=True) as store:
         store.apply(store.plan(load_convention()))
     words = ["export", "amounts", "--store", str(tmp_path / "c.sqlite"), "--out"]
-    assert run([*words, str(tmp_path / "m.csv")]) == 2
+    assert run([*words, str(tmp_path / "m.csv"), "--reading", "all"]) == 2
     assert "--mode working" in capsys.readouterr().err
     assert run([*words, str(tmp_path / "m.xlsx"), "--mode", "working"]) == 2
     assert run([*words, str(tmp_path / "m.csv"), "--mode", "working", "--year", "2020"]) == 2

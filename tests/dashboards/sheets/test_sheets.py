@@ -91,7 +91,7 @@ def test_a_perimeter_nobody_gave_has_no_map_and_says_so(sheets: dict[str, Sheet]
     for code in UNKNOWN:
         said = sheet_html(sheets[code])
         assert "Périmètre inconnu" in said
-        assert "<svg" not in said
+        assert "<figure" not in said
 
 
 def test_a_territory_without_quarter_says_why_there_is_no_figure(sheets: dict[str, Sheet]) -> None:
