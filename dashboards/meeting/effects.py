@@ -20,8 +20,8 @@ QUESTION: Final = "E3."
 """Effects of question 3: what happened on the territories."""
 PLAIN: Final = {
     "E3.1": "L’élan local",
-    "E3.2": "Des réponses à vos besoins",
-    "E3.3": "Votre politique",
+    "E3.2": "Vos besoins",
+    "E3.3": "Vos politiques",
 }
 """Effects of the convention in the words of the street; others keep the first words of their name."""
 _ESTABLISHED, _ORIENTED = 3, 2
