@@ -22,19 +22,19 @@ def answer_part(material: Material) -> Part:
     )
     lead = "Constat, solidité, ce qu’on ne peut pas dire · trois degrés de conclusion seulement"
     blocks: list[Block] = [
-        Heading("Tableau de bord"),
+        Heading("Lire les réponses"),
         Paragraph(
             "**Établi** : l’intervalle à 95 % exclut la valeur neutre, deux sources attestent chaque ligne "
             "et 80 % "
             "des bilans sont reçus. **Orienté** : même sens dans toutes les analyses de sensibilité. **Non "
             "établi** : le reste."
         ),
-        table_block(material, "tb1"),
     ]
     for effect, name in rows:
         blocks += _on_effect(material, effect, name)
     if not rows:
         blocks.append(Paragraph("Aucun effet attendu n’est connu : la convention n’est pas chargée."))
+    blocks += [Heading("Tableau de bord des effets attendus"), table_block(material, "tb1")]
     return Part(8, "Réponses par effet attendu", lead, tuple(blocks))
 
 

@@ -206,7 +206,7 @@ def logic_part(material: Material) -> Part:
         2,
         "Logique d’action et matrice de contribution",
         lead,
-        (*_actions(page), *_effects(material), *_matrix(material)),
+        (*_actions(page), *_effects(material), *_matrix(material), figure_block(material, "f8")),
     )
 
 
@@ -270,7 +270,6 @@ def _effects(material: Material) -> Iterator[Block]:
     yield Table(
         "Effets attendus, par question évaluative", columns, plain_rows(told), source="Source : convention."
     )
-    yield figure_block(material, "f8")
 
 
 def _matrix(material: Material) -> Iterator[Block]:

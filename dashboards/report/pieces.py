@@ -23,8 +23,10 @@ from graphmodel.indicators import IndicatorValue
 
 WIDTH: Final = 166.0
 """Width of the text of the report, in millimetres."""
-_HEIGHTS: Final = (112.0, 126.0, 142.0, 160.0, 180.0, 205.0)
-"""Heights tried for a map: the lowest in which its legend fits."""
+_HEIGHTS: Final = (112.0, 130.0, 155.0)
+"""Heights tried for a map beside its legend: the lowest in which everything fits."""
+_LARGE: Final = frozenset({"actions"})
+"""Maps of circles with names: they need the whole width."""
 _MAP_SHARE: Final = 0.60
 _LONGEST_ALT: Final = 350
 _ALIGN: Final[Mapping[str, Align]] = {"l": "l", "c": "c", "r": "r"}
@@ -48,9 +50,9 @@ def map_block(material: Material, kind: MapKind, options: MapOptions | None = No
         card.check(chosen)
         with printing():
             content = BUILDERS[kind](Request(material.graph, card, chosen, print_ground(), _values(material)))
-            page, height = _fitted(content)
+            page, height = _fitted(content, kind)
             source = " ".join((*content.sources, *deviations(content.zonings, material.mode)))
-    except (MaillageError, KeyError) as error:
+    except MaillageError as error:
         return Paragraph(f"{card.number} ({card.said}) : non dessinée. {_reason(error)}", small=True)
     return Picture(
         "Carte",
@@ -77,31 +79,40 @@ def _values(material: Material) -> Callable[[str], list[IndicatorValue]]:
     return find
 
 
-def _fitted(content: Content) -> tuple[Page, float]:
+def _fitted(content: Content, kind: str) -> tuple[Page, float]:
     """Return the map drawn on the lowest sheet in which everything fits, and its height.
 
     Raises
     ------
-    LayoutError
+    MaillageError
         When it fits none.
     """
-    last: Exception | None = None
-    for height in _HEIGHTS:
-        page = Page(WIDTH, height, "A4", False)
+    last: MaillageError = LayoutError("La carte ne tient pas dans la page du rapport.")
+    sheets = [_beside(height) for height in _HEIGHTS] if kind not in _LARGE else []
+    for layout in (*sheets, _above()):
+        page = Page(WIDTH, layout.height, "A4", False)
         try:
-            content.draw(page, _layout(height))
-        except LayoutError as error:
+            content.draw(page, layout)
+        except MaillageError as error:
             last = error
         else:
-            return page, height
-    raise last or LayoutError("La carte ne tient pas dans la page du rapport.")
+            return page, layout.height
+    raise last
 
 
-def _layout(height: float) -> Layout:
+def _beside(height: float) -> Layout:
     """The map at left, its legend at right; no inset, like half a page: the map's own page has them."""
     main = Box(0.3, 0.3, WIDTH * _MAP_SHARE, height - 0.6)
     column = Box(main.right + 4.0, 0.3, WIDTH - main.right - 4.3, height - 0.6)
     return Layout("A5", WIDTH, height, main, (), (column,), height)
+
+
+def _above() -> Layout:
+    """The map over the whole width, its legend in two columns under it."""
+    height, tall = 218.0, 150.0
+    wide = (WIDTH - 6.0) / 2
+    columns = tuple(Box(x, tall + 4.0, wide, height - tall - 4.3) for x in (0.3, wide + 5.7))
+    return Layout("A5", WIDTH, height, Box(0.3, 0.3, WIDTH - 0.6, tall), (), columns, height)
 
 
 def _saved(page: Page, suffix: str, title: str) -> bytes:

@@ -45,8 +45,8 @@ def question_part(material: Material, question: int) -> Part:
     blocks: list[Block] = [*_asked(material, question)]
     for effect, name in effects:
         blocks += _on_effect(material, question, effect, name)
-    blocks += _drawn(material, question)
     blocks += _limits(material, question)
+    blocks += _drawn(material, question)
     return Part(question + 3, TITLES[question], lead, tuple(blocks))
 
 
@@ -117,7 +117,6 @@ def _drawn(material: Material, question: int) -> Iterator[Block]:
 def _territories(material: Material) -> Iterator[Block]:
     yield Heading("Où sont les actions")
     yield map_block(material, "actions")
-    yield table_block(material, "tb3")
     yield Heading("Où va l’argent")
     yield map_block(material, "amounts", MapOptions(level="epci"))
     yield figure_block(material, "f4")
@@ -134,9 +133,10 @@ def _territories(material: Material) -> Iterator[Block]:
     yield Heading("Pôles, emploi et voisinage")
     yield map_block(material, "poles")
     yield map_block(material, "employment")
-    yield figure_block(material, "f6")
     yield Heading("Ce que change le périmètre retenu")
     yield map_block(material, "compositions")
+    yield Heading("Qui agit où : la matrice des actions et des territoires")
+    yield table_block(material, "tb3")
 
 
 def _limits(material: Material, question: int) -> Iterator[Block]:

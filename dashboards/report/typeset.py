@@ -16,7 +16,7 @@ from dashboards.report.outline import pieces
 from dashboards.theme import LIGHT, PRINT
 
 MODE_WORDS: Final = {"working": "document de travail", "publication": "publication"}
-_LONG: Final = 18
+_LONG: Final = 24
 """Rows from which a table may go on over a page; shorter ones are never parted."""
 _MANY: Final = 9
 """Columns from which a table is set smaller."""
@@ -106,7 +106,10 @@ def _blocks(blocks: Sequence[Block], pictures: _Pictures) -> Iterator[dict[str, 
 
 
 def _boxes(boxes: Sequence[Box]) -> dict[str, Any]:
-    plain = [{"kind": box.kind, "title": box.title, "runs": pieces(box.text)} for box in boxes]
+    plain = [
+        {"kind": box.kind, "title": box.title, "runs": pieces(box.text), "length": len(box.text)}
+        for box in boxes
+    ]
     return {"is": "boxes", "boxes": plain}
 
 

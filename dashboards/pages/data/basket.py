@@ -81,7 +81,12 @@ def _side(visit: Visit) -> Component:
         [
             html.Li(
                 [
-                    html.A([frame.icon("download"), said], href=f"/rapport/{name}", className="button"),
+                    html.A(
+                        [frame.icon("download"), said],
+                        href=f"/rapport/{name}",
+                        target="_blank",
+                        className="button",
+                    ),
                     html.Span(use, className="small"),
                 ]
             )

@@ -13,6 +13,7 @@ from dashboards.access import LOCKED
 from dashboards.load_preview import Options
 from dashboards.pages.data.basket_routes import add_basket_route
 from dashboards.pages.data.exporting import FILES, JOURNAL, RECORD, beyond_secrecy
+from dashboards.pages.data.report_files import add_report_route
 from dashboards.pages.page import Desk
 from dashboards.spreadsheet import write_table
 from graphmodel import ContractGraph, MaillageError, UsageError
@@ -37,6 +38,7 @@ def add_routes(server: Flask, desk: Desk) -> None:
     """Add the addresses: send a file, take its faults and its annotated copy, take the exports."""
     _add_upload(server, desk)
     add_basket_route(server, desk)
+    add_report_route(server, desk)
     _add_fault_files(server, desk)
 
     @server.get("/donnees/<name>")
