@@ -202,7 +202,7 @@ def test_no_ink_stands_in_the_margins_and_no_letter_off_the_page(sheets: dict[st
 
 def test_the_same_store_gives_the_same_bytes(published: Desk, tmp_path: Path) -> None:
     for name in ("fiche.pdf", "fiche.html"):
-        one, two = (write_sheet(published, ROANNE, tmp_path / place / name) for place in ("a", "b"))
+        (one,), (two,) = (write_sheet(published, ROANNE, tmp_path / place / name) for place in ("a", "b"))
         assert one.read_bytes() == two.read_bytes()
 
 
