@@ -1,5 +1,6 @@
 """The register of the indicators: what each one says, in which words, and the function that computes it."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -9,6 +10,10 @@ from graphmodel.indicators.value import IndicatorValue, Reach
 
 if TYPE_CHECKING:
     from graphmodel.indicators.context import EvaluationContext
+
+FAILED = "Cet indicateur a échoué"
+"""Start of the reason of an indicator that could not be computed because of a fault of the program."""
+_LOG = logging.getLogger(__name__)
 
 Compute = Callable[["EvaluationContext"], list[IndicatorValue]]
 Neutral = float | Literal["t0"]
@@ -133,10 +138,25 @@ def indicator(identifier: str) -> Indicator:
 def compute(context: "EvaluationContext", identifiers: Iterable[str] | None = None) -> list[IndicatorValue]:
     """Return the values of some indicators, of all by default, in the order of the catalogue.
 
+    One that fails has a single entry that says so: the others stand.
+
     Raises
     ------
     UsageError
         When an identifier is unknown.
     """
     chosen = indicators().values() if identifiers is None else [indicator(name) for name in identifiers]
-    return [value for card in chosen for value in card.compute(context)]
+    return [value for card in chosen for value in _computed(card, context)]
+
+
+def _computed(card: Indicator, context: "EvaluationContext") -> list[IndicatorValue]:
+    try:
+        return card.compute(context)
+    except Exception as error:
+        _LOG.exception("the indicator %s failed", card.id)
+        reason = f"{FAILED} : {type(error).__name__}, détail au journal. Les autres ne sont pas touchés."
+        return [
+            IndicatorValue(
+                card.id, None, {}, card.question, card.effect, card.reach, False, None, "", reason=reason
+            )
+        ]

@@ -135,8 +135,10 @@ def _only_background(value: IndicatorValue) -> bool:
     return all(table in _BACKGROUND for table in tables_of(value))
 
 
-def _order(line: Line) -> tuple[str, str, int, str]:
-    return line.document.name, line.place.sheet or "", line.place.row or 0, line.key
+def _order(line: Line) -> tuple[bool, str, str, int, str]:
+    """Rank a line: those that name a sheet first."""
+    place = line.place
+    return place.sheet is None, line.document.name, place.sheet or "", place.row or 0, line.key
 
 
 def keys_of(graph: ContractGraph, table: str, years: Iterable[int]) -> list[str]:

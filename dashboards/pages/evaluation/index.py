@@ -42,6 +42,7 @@ class Index:
         self.years = evaluation.context.years
         self._whole: dict[str, list[IndicatorValue]] = {}
         self._known: set[str] = set()
+        self._missing = {value.indicator: value for value in evaluation.values if value.measure is None}
         whole = {(v.indicator, v.measure) for v in evaluation.values if v.params.get("level") in _WHOLES}
         for value in evaluation.values:
             if value.value is not None or value.word is not None:
@@ -92,7 +93,8 @@ class Index:
             value = self.values.get(headline.indicator, headline.measure, params | more)
             if value is not None:
                 return value
-        return None
+        # Its input is missing, or it failed: its only entry says so in its place.
+        return self._missing.get(headline.indicator)
 
     def others(
         self, effect: str, year: int, perimeter: str, but: Iterable[IndicatorValue]
