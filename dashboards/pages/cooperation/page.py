@@ -252,23 +252,30 @@ def legend(context: CooperationContext) -> list[Component]:
         if context.picture.projected:
             lines = (("kept", "lien conservé"), ("new", "nouveau"), ("gone", "perdu"))
         return [html.Li([html.Span(className=f"stroke stroke-{name}"), word]) for name, word in lines]
+    shapes = _shapes(tinted=context.choices.couleur == "monde")
+    if any(context.subject.read.worlds.get(key) is None for key in context.scene.wave.network.operators):
+        shapes.append(html.Li([frame.icon("sign-unknown"), words.WORLDS[None]]))
     if context.choices.couleur == "axe":
-        names = [f"axe {code}" for code in context.subject.axis_names][:6]
-        return [*_colours([*names]), *_colours(["plusieurs axes"], first=0)]
-    tinted = context.choices.couleur == "monde"
-    shapes = [
-        html.Li(
-            [frame.icon(f"sign-{world}"), words.WORLDS[world]], className=f"ink-tone-{rank}" if tinted else ""
-        )
-        for rank, world in enumerate(WORLDS.values(), 1)
-    ]
+        axes = [f"axe {code}" for code in context.subject.axis_names][:6]
+        return [*_colours(axes), *_colours(["plusieurs axes"], first=0), *shapes]
     more = [("action", "action"), ("pilot", "porte"), ("partner", "participe")]
     if context.picture.projected:
-        more = [("partner", "une action en commun"), ("pilot", "plusieurs")]
+        more = [("partner", "une action en commun"), ("pilot", "plusieurs en commun")]
     sizes = html.Li(
         [html.Span(className="ring ring-small"), html.Span(className="ring ring-large"), _sizes(context)]
     )
     return [*shapes, *(html.Li([frame.icon(f"sign-{name}"), word]) for name, word in more), sizes]
+
+
+def _shapes(*, tinted: bool) -> list[Component]:
+    """Return the shape of each world, in its colour where colours say worlds."""
+    return [
+        html.Li(
+            [frame.icon(f"sign-{world}"), words.WORLDS[world]],
+            className=f"ink-tone-{rank}" if tinted else "",
+        )
+        for rank, world in enumerate(WORLDS.values(), 1)
+    ]
 
 
 def _colours(names: Sequence[str], first: int = 1) -> list[Component]:

@@ -13,6 +13,7 @@ from dashboards.pages.cooperation.chance_panel import chance_section
 from dashboards.pages.cooperation.choices import Choices, choices_of
 from dashboards.pages.cooperation.context import CooperationContext, context_of
 from dashboards.pages.cooperation.focus import territory_cooperation
+from dashboards.pages.cooperation.page import legend
 from dashboards.pages.cooperation.panels import panel
 from dashboards.pages.cooperation.subject import subject_of
 from dashboards.pages.cooperation.table import columns, records, sentence
@@ -225,6 +226,14 @@ def test_the_table_says_what_the_drawing_says(contract: ContractGraph) -> None:
     named = {column["field"] for column in columns(shown(contract, change="2014-2015"))}
     assert {"gained", "lost"} <= named
     assert not any("betweenness" in str(column) for column in columns(context))
+
+
+def test_the_legend_says_what_is_drawn(contract: ContractGraph) -> None:
+    plain_legend = to_json(legend(shown(contract, an="2014")))
+    assert "recherche" in plain_legend
+    assert "monde non dit" not in plain_legend
+    assert "plusieurs axes" in to_json(legend(shown(contract, an="2014", couleur="axe")))
+    assert "perdue" in to_json(legend(shown(contract, change="2014-2015")))
 
 
 def test_density_never_comes_without_its_null_model() -> None:
