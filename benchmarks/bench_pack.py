@@ -12,7 +12,7 @@ _MEETING = "2016-10-18"
 
 
 def run() -> None:
-    """Make the folder of the demonstration's last assembly twice in one run; print the figures (Unix only)."""
+    """Make the folder of the demonstration's last assembly twice in one run; print figures (Unix only)."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         store = folder / "demo.sqlite"

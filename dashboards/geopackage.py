@@ -218,14 +218,19 @@ def _add_table(base: sqlite3.Connection, name: str, columns: tuple[str, ...],
 
 _QML = Template(
     '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">\n'
-    '<qgis version="3.22"><renderer-v2 type="singleSymbol"><symbols>'
+    '<qgis version="3.22" styleCategories="Symbology|Labeling" labelsEnabled="1">'
+    '<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0"><symbols>'
     '<symbol type="$type" name="0" alpha="1"><layer class="$symbol" enabled="1" pass="0">'
     '<Option type="Map">$options</Option></layer></symbol></symbols></renderer-v2>$labels</qgis>'
 )
+# In this file format `scaleMax` is the scale seen from farthest: names appear from there inward.
 _LABELS = Template(
-    '<labeling type="simple"><settings><text-style fieldName="nom" fontSize="$size" textColor="27,27,47,255">'
-    '<text-buffer bufferDraw="1" bufferSize="0.8" bufferColor="255,255,255,255"/></text-style>'
-    '<rendering scaleVisibility="$limited" scaleMin="$scale" scaleMax="1"/></settings></labeling>'
+    '<labeling type="simple"><settings calloutType="simple">'
+    '<text-style fieldName="nom" isExpression="0" fontSize="$size" fontSizeUnit="Point" '
+    'textColor="27,27,47,255"><text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" '
+    'bufferColor="255,255,255,255"/></text-style>'
+    '<rendering drawLabels="1" scaleVisibility="$limited" scaleMin="0" scaleMax="$scale"/></settings>'
+    "</labeling>"
 )
 
 

@@ -51,8 +51,27 @@ def test_styles_and_what_the_file_is_stand_inside(written: Path) -> None:
         assert base.execute("SELECT * FROM a_lire").fetchall() == ABOUT
         listed = {name for (name,) in base.execute("SELECT table_name FROM gpkg_contents")}
     assert set(styles) < {str(name) for name, _ in pyogrio.list_layers(written)} == listed
-    for style in styles.values():
-        assert ElementTree.fromstring(style.split("\n", 1)[1]).tag == "qgis"
+    for name, style in styles.items():
+        root = ElementTree.fromstring(style.split("\n", 1)[1])
+        assert (root.tag, root.get("labelsEnabled")) == ("qgis", "1")
+        symbol = root.find("renderer-v2/symbols/symbol")
+        assert symbol is not None
+        assert symbol.get("type") == ("marker" if name == "qpv" else "fill")
+        layer = symbol.find("layer")
+        assert layer is not None
+        assert layer.get("class") in ("SimpleFill", "SimpleMarker")
+        options = {option.get("name"): option.get("value") for option in layer.iterfind("Option/Option")}
+        colors = [value for key, value in options.items() if str(key).endswith("color")]
+        assert colors
+        assert all(len([int(part) for part in str(color).split(",")]) == 4 for color in colors)
+        text = root.find("labeling/settings/text-style")
+        assert text is not None
+        assert text.get("fieldName") in gpd.read_file(written, layer=name).columns
+        scales = root.find("labeling/settings/rendering")
+        assert scales is not None
+        # QGIS draws the names between the two, counted as denominators.
+        if scales.get("scaleVisibility") == "1":
+            assert float(str(scales.get("scaleMin"))) < float(str(scales.get("scaleMax")))
 
 
 def test_the_same_content_gives_the_same_bytes(graph: ContractGraph, written: Path, tmp_path: Path) -> None:
