@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -14,7 +15,7 @@ from dashboards.evaluations import kept_at
 from dashboards.pack.bench import Bench, Made, Origin
 from dashboards.pack.contents import Contents, Order
 from dashboards.pack.index import INDEX, index_page, is_index
-from graphmodel import UsageError
+from graphmodel import MaillageError, UsageError
 
 Say = Callable[[str], None]
 _AT_WORK: dict[Origin, Bench] = {}
@@ -157,6 +158,10 @@ def _by_processes(origin: Origin, orders: Sequence[Order], fresh: Path, wanted: 
         try:
             for future in as_completed(waited):
                 yield future.result()
+        except BrokenProcessPool as error:
+            raise MaillageError(
+                "Un des processus qui dessinent s’est arrêté, faute de mémoire peut-être ; rien n’est écrit."
+            ) from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
