@@ -41,6 +41,8 @@ RADII_SCALE: Final = 1_500_000
 """Scale at which the largest circle has its full radius; smaller maps have smaller circles."""
 _PARTNER_FACE, _FACE, _NUMBER = Face(7.5, 600), Face(6.5), Face(7.0, 600)
 _LONG_RINGS: Final = (*RINGS, 18.0, 24.0)
+_TRIED: Final = 40
+"""Positions tried of a name that may go without one, the best."""
 _MOST_NAMES: Final = 140
 """Names that are tried: those of the largest circles where the units are many."""
 
@@ -274,7 +276,8 @@ def _name_marks(page: Page, named: Sequence[Mark], marks: Sequence[Mark], frame:
         rings = _LONG_RINGS if must else RINGS
         near = around_point(name, mark.x, mark.y, mark.radius, rings=rings)
         obstacles = [*others, *hole, *(plate.buffer(0.5) for plate in fixed)]
-        choices.append((name, clear(near, frame, obstacles, edges, must=must)))
+        free = sorted(clear(near, frame, obstacles, edges, must=must), key=lambda one: one.cost)
+        choices.append((name, free if must else free[:_TRIED]))
     placed = place(choices)
     for name, _ in choices:
         if name.key in placed:

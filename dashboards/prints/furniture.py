@@ -128,8 +128,12 @@ def draw_header(page: Page, heading: Heading) -> None:
     number = french(heading.number)
     side = max(width_of(number, NOTE), 32.0 if heading.fictional else 0.0) + 4
     room = right - side - MARGIN - 4
-    title = fit(heading.title, TITLE, room, TITLE.height, floor=12)
-    page.lines(MARGIN + 4, top - 0.6, title, container=Box(MARGIN + 4, top - 1, room, 7))
+    # On a page too narrow for its title the title takes two smaller lines, in the same room.
+    try:
+        title = fit(heading.title, TITLE, room, TITLE.height, floor=12)
+    except TextOverflowError:
+        title = fit(heading.title, TITLE.at(9.5), room, 6.9, floor=8, leading=1.05)
+    page.lines(MARGIN + 4, top - 0.6, title, container=Box(MARGIN + 4, top - 1, room, 7.2))
     page.lines(MARGIN + 4, top + 6.7, _subtitle(heading.subtitle, room), color=PRINT["print_text"],
                container=Box(MARGIN + 4, top + 6, room, 9))  # fmt: skip
     if heading.fictional:

@@ -86,8 +86,8 @@ def _landscape(paper: Paper, width: float, height: float, insets: int) -> Layout
     """The map at left, a column of insets, the legend at right."""
     foot = _foot(width, height)
     high = foot - 2.4 - TOP
-    main = Box(MARGIN, TOP, {"a4": 158.0, "a3": 243.0, "demi": 87.0}[paper], high)
-    legend = {"a4": 54.0, "a3": 62.0, "demi": 47.5}[paper]
+    main = Box(MARGIN, TOP, {"a4": 158.0, "a3": 243.0, "demi": 90.0}[paper], high)
+    legend = {"a4": 54.0, "a3": 62.0, "demi": 46.0}[paper]
     x, right = main.right + GAP, width - MARGIN
     column = Box(right - legend, TOP, legend, high)
     between = column.x - (4 if paper != "demi" else GAP) - x

@@ -21,6 +21,8 @@ CAPITALS: Final = 8
 _CAPITAL, _TOWN, _INSET_TOWN = Face(8.5, 600), Face(7.0), Face(6.5)
 _DOT: Final = 0.55
 _APART_MM: Final = 6.0
+_TRIED: Final = 40
+"""Positions tried of each name, the best: on a small page all of them exclude one another."""
 
 
 def label_towns(page: Page, frame: MapFrame, ground: PrintGround, labels: Labels,
@@ -75,7 +77,8 @@ def name_communes(page: Page, frame: MapFrame, ground: PrintGround, fixed: Seque
 
 def write_names(page: Page, choices: Sequence[tuple[Name, Sequence[Candidate]]], *, z: float = 0.0) -> None:
     """Place names and write those that have a place; the others are in `Page.unplaced`."""
-    placed = place(choices)
+    tried = [(name, sorted(near, key=lambda one: one.cost)[:_TRIED]) for name, near in choices]
+    placed = place(tried)
     for name, _ in choices:
         if name.key in placed:
             furniture.write_name(page, name, placed[name.key], z=z)
