@@ -240,7 +240,7 @@ def paid_row(value: IndicatorValue | None, unpaid: Collection[str]) -> Row:
         Actions that take place there and of which no payment is known.
     """
     if value is not None and hidden(value):
-        return Row(SECRET_SHORT, "a reçu, montant couvert par le secret")
+        return Row(SECRET_SHORT, "a reçu, montant protégé")
     case = case_of(value, unpaid)
     if value is None or value.value is None or case == "unknown":
         return Row(UNKNOWN_SHORT, "par habitant : on ne sait pas")

@@ -1,5 +1,6 @@
 """What happens on « Séance » when the agenda is kept, and the addresses of the screens."""
 
+import time
 from urllib.parse import parse_qsl
 
 from dash import Dash, Input, Output, State
@@ -13,6 +14,8 @@ from dashboards.pages.signing import AUTHOR_ID, CODE_ID, signed
 from graphmodel import MaillageError
 
 ASSETS_ADDRESS = "/assets/"
+PATIENCE_S = 4.0
+PAUSE_S = 0.1
 KEPT = "Déroulé gardé dans la base."
 
 
@@ -38,9 +41,18 @@ def connect(app: Dash, desk: Desk) -> None:
             if desk.access is not None:
                 with desk.access.open() as store:
                     write_agenda(store, context.meeting.on, context.agenda, name)
+                    written = store.version().number
+                _wait_for(desk, written)
         except MaillageError as error:
             return str(error)
         return KEPT
+
+
+def _wait_for(desk: Desk, version: int) -> None:
+    """Wait until the pages read what was just written, a few seconds at most: a reload then shows it."""
+    end = time.monotonic() + PATIENCE_S
+    while desk.provider().version.number < version and time.monotonic() < end:
+        time.sleep(PAUSE_S)
 
 
 def add_routes(server: Flask, desk: Desk) -> None:

@@ -137,6 +137,13 @@ def _waiting(desk: Desk) -> Response:
 
 
 def _add_notes(server: Flask, access: StoreAccess | None) -> None:
+    @server.get(NOTES_PATH)
+    def state() -> Response:
+        """Tell whether this browser may write: `closed`, `locked` or `open`."""
+        made = jsonify(state="closed" if access is None else access.state)
+        made.headers["Cache-Control"] = "no-store"
+        return made
+
     @server.post(NOTES_PATH)
     def take() -> tuple[Response, int]:
         """Write a note: 401 asks who writes, 400 says what is wrong, 503 that the note must be kept."""
@@ -147,6 +154,8 @@ def _add_notes(server: Flask, access: StoreAccess | None) -> None:
             refusal = _may_write(access, str(sent.get("code") or ""), made) or _nobody(author)
             if access is None or refusal:
                 return jsonify(message=refusal), 401
+            if sent.get("signing"):
+                return made, 200
             note = note_of(sent, author)
             with access.open() as store:
                 write_note(store, note)

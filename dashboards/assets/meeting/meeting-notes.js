@@ -8,7 +8,6 @@ window.Meeting = (() => {
   const listeners = [];
   let notes = [];
   let sending = false;
-  let asked = false;
 
   const fresh = () => {
     const words = new Uint32Array(2);
@@ -66,13 +65,27 @@ window.Meeting = (() => {
   const kept = () => notes.filter((note) => note.state !== "saved");
   const waiting = () => kept().filter((note) => !note.refused);
 
-  async function post(note, signature) {
+  /* Open writing with the code, before any note; returns what refuses it. */
+  async function open(code) {
+    try {
+      const answer = await fetch(data.notes_path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ signing: true, code, author: stored("maillage-author") || "" }),
+      });
+      return answer.status === 200 ? "" : (await answer.json()).message || "La base ne répond pas.";
+    } catch {
+      return "La base ne répond pas.";
+    }
+  }
+
+  async function post(note) {
     const answer = await fetch(data.notes_path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({
         meeting: data.meeting.on, id: note.id, kind: note.kind, text: note.text, territory: note.territory,
-        level: note.level || "", at: note.at, author: stored("maillage-author") || "", ...signature,
+        level: note.level || "", at: note.at, author: stored("maillage-author") || "",
       }),
     });
     let said = "";
@@ -84,21 +97,15 @@ window.Meeting = (() => {
     return { status: answer.status, said };
   }
 
-  /* Send what is kept, the oldest first. A refusal for want of a code asks for it once; a lost store waits. */
-  async function send(signature = {}) {
+  /* Send what is kept, the oldest first. A note refused stays; a lost store waits. */
+  async function send() {
     if (!data.notes_path || sending) return "";
     sending = true;
     try {
       for (const note of waiting()) {
-        const { status, said } = await post(note, signature);
+        const { status, said } = await post(note);
         if (status === 200) note.state = "saved";
-        else if (status === 401 && !signature.author) {
-          if (!asked) {
-            asked = true;
-            listeners.forEach((tell) => tell("code"));
-          }
-          return said;
-        } else if (status === 401) return said;
+        else if (status === 401) return said;
         else if (status === 400) note.refused = said;
         else return said || "La base ne répond pas.";
         changed();
@@ -109,6 +116,17 @@ window.Meeting = (() => {
       sending = false;
     }
     return "";
+  }
+
+  /* Whether somebody must say who writes before a note can be written: asked before the room speaks. */
+  async function unsigned() {
+    if (!data.notes_path) return false;
+    try {
+      const { state } = await (await fetch(data.notes_path)).json();
+      return state === "locked" || (state === "open" && !stored("maillage-author"));
+    } catch {
+      return false;
+    }
   }
 
   function groups() {
@@ -154,7 +172,7 @@ window.Meeting = (() => {
   window.addEventListener("online", () => send());
 
   return {
-    data, add, send, groups, kept, save, stored, store,
+    data, add, send, open, unsigned, groups, kept, save, stored, store,
     all: () => notes,
     whenChanged: (tell) => listeners.push(tell),
   };

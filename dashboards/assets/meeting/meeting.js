@@ -32,7 +32,10 @@
       slot < 0 ? "" : `${slot + 1} sur ${data.slots.length}${step ? ` · besoin ${step} sur ${within}` : ""}`;
     tell();
     if (kindOf(state.at) === "territoire") focus(by("search"));
-    else if (kindOf(state.at) === "besoins") focus(by("entry"));
+    else if (kindOf(state.at) === "besoins") {
+      focus(by("entry"));
+      askWho();
+    }
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     if (kindOf(state.at) === "reseau") light();
     place(view);
@@ -251,10 +254,9 @@
     }));
   }
 
-  notes.whenChanged((what) => {
+  notes.whenChanged(() => {
     drawNotes();
     tell();
-    if (what === "code") sign();
   });
 
   /* -- who writes ---------------------------------------------------------------------------------------- */
@@ -267,12 +269,23 @@
     dialog.returnValue = "";
     dialog.showModal();
   }
+  /* Once, on arrival: a question that came up later would take the words being typed. */
+  async function askWho() {
+    if (state.asked) return;
+    state.asked = true;
+    const wanted = await notes.unsigned();
+    if (wanted && kindOf(state.at) === "besoins" && !entry.value) sign();
+  }
   dialog.addEventListener("close", async () => {
     if (dialog.returnValue === "sign") {
       notes.store("maillage-author", by("author").value.trim());
-      const said = await notes.send({ code: by("code").value, author: by("author").value.trim() });
+      const said = await notes.open(by("code").value);
       by("code").value = "";
-      if (said) sign(said);
+      if (said) {
+        sign(said);
+        return;
+      }
+      await notes.send();
     }
     tell();
     show(state.at);
