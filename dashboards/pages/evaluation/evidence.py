@@ -28,6 +28,9 @@ _BACKGROUND = (
 )
 """Tables of what everything stands on: counted and cited after the rows that say what happened."""
 
+_LASTING = ("Need", "PolicyAct")
+"""Tables whose rows count from their year on: a need of 2014 is still one in 2016."""
+
 GATED = ("SUPPORTS", "Funding", "FUNDS", "Observation", "Measure")
 """Tables whose rows tell of one unit: a publication gives their place, never whom they are about."""
 
@@ -146,7 +149,8 @@ def keys_of(graph: ContractGraph, table: str, years: Iterable[int]) -> list[str]
     frame: pd.DataFrame = graph.nodes(table) if SCHEMA.is_node(table) else graph.relationships(table)
     wanted = list(years)
     if wanted and "year" in frame.columns and bool(frame["year"].notna().any()):
-        frame = frame[frame["year"].isin(wanted)]
+        told = frame["year"] <= max(wanted) if table in _LASTING else frame["year"].isin(wanted)
+        frame = frame[told]
     return [str(key) for key in frame.index]
 
 
