@@ -434,31 +434,9 @@ def export_data(
     exporting.export_data(out, mode.value)
 
 
-@export_app.command(
+export_app.command(
     "network",
     cls=FrenchCommand,
     help="Réseau des coopérations : .gexf, .graphml, .csv (nœuds et liens), .json (Gephi Lite), ou .xlsx : "
     "mesures et rangs des opérateurs, avec leur tenue.",
-)
-def export_network(
-    out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")],
-    year: Annotated[int | None, typer.Option("--year", help="Année ; toutes sinon.")] = None,
-    projection: Annotated[
-        bool, typer.Option("--projection", help="Organisations seules, liées par leurs actions communes.")
-    ] = False,
-    without_pivot: Annotated[
-        bool, typer.Option("--without-pivot", help="Sans l’organisation pivot du contrat.")
-    ] = False,
-    axis: Annotated[str | None, typer.Option("--axis", help="Un seul axe, par son identifiant.")] = None,
-    world: Annotated[str | None, typer.Option("--world", help="Un seul monde (ess, classic…).")] = None,
-    family: Annotated[str | None, typer.Option("--family", help="Une seule famille de l’ESS.")] = None,
-    territory: Annotated[
-        str | None, typer.Option("--territory", help="Opérateurs à siège dans ce territoire (département…).")
-    ] = None,
-    mode: Annotated[
-        network.ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
-    ] = network.ExportMode.PUBLICATION,
-) -> None:
-    """Write the cooperation network."""
-    chosen = network.Choices(year, projection, without_pivot, axis, world, family, territory, mode.value)
-    network.export_network(out, chosen)
+)(network.export_network)

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from dashboards.cli.session import SESSION
 from graphmodel import ContractGraph, UsageError
@@ -50,7 +53,25 @@ class Choices:
         return f"maillage export network --out {out.name}{''.join(told)}"
 
 
-def export_network(out: Path, choices: Choices) -> None:
+def export_network(
+    out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")],
+    year: Annotated[int | None, typer.Option("--year", help="Année ; toutes sinon.")] = None,
+    projection: Annotated[
+        bool, typer.Option("--projection", help="Organisations seules, liées par leurs actions communes.")
+    ] = False,
+    without_pivot: Annotated[
+        bool, typer.Option("--without-pivot", help="Sans l’organisation pivot du contrat.")
+    ] = False,
+    axis: Annotated[str | None, typer.Option("--axis", help="Un seul axe, par son identifiant.")] = None,
+    world: Annotated[str | None, typer.Option("--world", help="Un seul monde (ess, classic…).")] = None,
+    family: Annotated[str | None, typer.Option("--family", help="Une seule famille de l’ESS.")] = None,
+    territory: Annotated[
+        str | None, typer.Option("--territory", help="Opérateurs à siège dans ce territoire (département…).")
+    ] = None,
+    mode: Annotated[
+        ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
+    ] = ExportMode.PUBLICATION,
+) -> None:
     """Write the cooperation network of the store and say which files were written.
 
     Raises
@@ -61,6 +82,7 @@ def export_network(out: Path, choices: Choices) -> None:
     """
     from dashboards.network_exports import write_network
 
+    choices = Choices(year, projection, without_pivot, axis, world, family, territory, mode.value)
     with SESSION.open() as store:
         graph = store.snapshot(SESSION.selection())
     pivot = EvaluationContext(graph).pivot if choices.without_pivot else None
