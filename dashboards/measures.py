@@ -102,6 +102,13 @@ class Measure:
         space = words.NNBSP if unit[:1] in "€%" else words.NBSP
         return f"{self.number(value)}{space}{unit}"
 
+    def brief(self, value: float) -> str:
+        """Return a value with the sign of its unit alone: « 0,44 € », « 71 % », « 4 actions », « 1,39 »."""
+        if self.kind == "index":
+            return self.number(value)
+        sign = self.unit[:1]
+        return f"{self.number(value)}{words.NNBSP}{sign}" if sign in "€%" else self.told(value)
+
     def unit_of(self, value: float) -> str:
         """Return the words that follow the number of a value: « actions », « € par habitant »."""
         return words.plural(int(value), *self.unit.split("|")) if "|" in self.unit else self.unit

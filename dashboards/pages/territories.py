@@ -66,12 +66,14 @@ def build(visit: Visit) -> View:
     profile, notice = profile_of(visit.graph, context, evaluation)
     told = (*context.notices, notice, _COMPUTING if evaluation is None and not asked else "")
     return View(
-        body=[_map_panel(context, visit.graph, visit.desk), _panel(context, profile)],
+        body=[
+            _map_panel(context, visit.graph, visit.desk, " ".join(filter(None, told))),
+            _panel(context, profile),
+        ],
         sources=context.sources,
         layout="body-territories",
         settings=_settings(context),
         fictional=context.fictional,
-        notices=tuple(filter(None, told)),
         exports=FILES,
     )
 
@@ -120,11 +122,12 @@ def _mark(name: str, label: str, *, pressed: bool) -> Component:
     )
 
 
-def _map_panel(context: TerritoriesContext, graph: ContractGraph, desk: Desk) -> Component:
+def _map_panel(context: TerritoriesContext, graph: ContractGraph, desk: Desk, told: str) -> Component:
+    """Return the title, what the address asked in vain, and the map: the bar has no room for a sentence."""
     title = html.Div(
         [html.H1(context.title, id=TITLE_ID), html.P(context.about, id=ABOUT_ID)], className="panel-title"
     )
-    said = html.P(id=NOTICE_ID, className="sr-only", role="status")
+    said = html.P(told, id=NOTICE_ID, className="notice territories-notice", role="status")
     field = html.Div(map_field(context, graph, desk), id=MAP_FIELD_ID, className="territories-map-field")
     return html.Section([title, said, field], className="map-panel territories-map-panel")
 

@@ -7,7 +7,7 @@ from dash import ALL, Dash, Input, Output, State, html
 from dashboards import frame
 from dashboards.pages import overview, territories
 from dashboards.pages.page import Desk, in_browser
-from dashboards.pages.territories_context import TerritoriesContext, context_of
+from dashboards.pages.territories_context import context_of
 from dashboards.pages.territories_profile import profile_of
 
 MARK_BUTTONS: dict[str, Any] = {"kind": territories.MARK, "name": ALL}
@@ -64,13 +64,9 @@ def _connect_view(app: Dash, desk: Desk) -> None:
             profile,
             territories.level_choices(context.measure),
             context.level,
-            " ".join(context.notices) or _told(context),
+            " ".join(context.notices),
             [html.Span(part) for part in context.sources],
         )
-
-
-def _told(context: TerritoriesContext) -> str:
-    return "".join(text for text, _ in context.sentence)
 
 
 def _connect_selection(app: Dash, desk: Desk) -> None:

@@ -259,13 +259,13 @@ def _sentence(series: Series, year: int) -> tuple[tuple[str, bool], ...]:
             (f"Aucun des {words.number(total)} {plural} ne peut être mesuré", True),
             (f" ({'; '.join(reasons)}).", False),
         )
-    least = _least(series, counts)
+    least = _least(series, year, counts)
     most = _most(series, year, total - unmeasured, secret=bool(counts["secret"]))
     # Without a first part, the second begins the sentence.
     said = [*most, *least] if most else least[1:]
     middle = series.middle(year)
     if middle is not None:
-        said += [(f". Médiane{words.NBSP}: ", False), (series.measure.told(middle), True)]
+        said += [(f". Médiane{words.NBSP}: ", False), (series.measure.brief(middle), True)]
     return tuple((words.typeset(text), strong) for text, strong in [*said, (".", False)])
 
 
@@ -301,14 +301,14 @@ def _some(measure: Measure) -> str:
     )
 
 
-def _least(series: Series, counts: dict[str, int]) -> list[tuple[str, bool]]:
+def _least(series: Series, year: int, counts: dict[str, int]) -> list[tuple[str, bool]]:
     """Return how many have zero, and how many cannot be measured and why."""
     said: list[tuple[str, bool]] = []
     if counts["zero"]:
         said += [(" ; ", False), (f"{words.number(counts['zero'])} {series.measure.zero}", True)]
     lost = counts["no_data"] + counts["secret"]
     if lost:
-        why = [f"{words.number(counts['no_data'])} sans donnée"] if counts["no_data"] else []
+        why = _missing(series, year, counts["no_data"], alone=not counts["secret"])
         why += [f"{words.number(counts['secret'])} au secret"] if counts["secret"] else []
         done = "mesuré" if counts["no_data"] else "montré"
         agreed = words.plural(lost, f"{done}e" if series.level == "commune" else done)
@@ -319,6 +319,14 @@ def _least(series: Series, counts: dict[str, int]) -> list[tuple[str, bool]]:
             (f" ({', '.join(why)})", False),
         ]
     return said
+
+
+def _missing(series: Series, year: int, count: int, *, alone: bool) -> list[str]:
+    """Return why values are not there: the reason they share when nothing is secret, else how many."""
+    if not count:
+        return []
+    reasons = {one.reason for one in series.readings.get(year, {}).values() if one.status == "no_data"}
+    return [reasons.pop()] if alone and len(reasons) == 1 else [f"{words.number(count)} sans donnée"]
 
 
 def sources_of(graph: ContractGraph, year: int | None, series: Series | None) -> tuple[str, ...]:

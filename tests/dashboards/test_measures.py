@@ -38,6 +38,8 @@ def test_values_are_told_in_french() -> None:
     assert T06.told(0.444) == "0,44\u202f€ par habitant"
     assert COUNTED.told(1) == "1\u00a0action"
     assert COUNTED.told(17) == "17\u00a0actions"
+    assert T06.brief(0.444) == "0,44\u202f€"
+    assert COUNTED.brief(1) == "1\u00a0action"
     shares = measure_of("T01")
     assert shares is not None
     assert shares.told(0.714) == "71\u202f% des habitants"
@@ -55,7 +57,10 @@ def test_zero_unknown_and_secret_are_never_confused() -> None:
     assert made.readings[2015]["c"].reason == "bilan non reçu"
     assert status_words(made.readings[2015]["d"]).startswith("secret statistique")
     assert all(reading.status == "no_data" for reading in made.readings[2014].values())
-    assert made.middle(2015) == 1.0
+    # The middle of what is left, once the secret values are out, is not the median.
+    assert made.middle(2015) is None
+    open_ = series_of(T06, "epci", catalogued(values[:3]), CODES, [2015], "publication")
+    assert open_.middle(2015) == 1.0
 
 
 def test_a_covered_value_is_kept_by_a_publication_and_marked_in_a_working_document() -> None:
