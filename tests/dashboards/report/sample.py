@@ -48,7 +48,9 @@ def table(rows: int = 3, *, wide: bool = False) -> Table:
         Column("Taux", "r"),
     )
     lines = [Row((Cell("Année 2014"), Cell(""), Cell(""), Cell("")), "section")]
-    lines += [Row((Cell(f"Financeur {n}"), Cell("1 000"), Cell("900"), Cell("90 %", "a"))) for n in range(rows)]
+    lines += [
+        Row((Cell(f"Financeur {n}"), Cell("1 000"), Cell("900"), Cell("90 %", "a"))) for n in range(rows)
+    ]
     lines += [Row((Cell("Ensemble"), Cell("3 000"), Cell("2 700"), Cell("90 %")), "total")]
     return Table("Montants par financeur", columns, tuple(lines), ("Payé rapporté au prévu.",),
                  "Source : convention.", wide)  # fmt: skip
@@ -56,7 +58,9 @@ def table(rows: int = 3, *, wide: bool = False) -> Table:
 
 def report(*, fictional: bool = True) -> Report:
     """Return the report, not numbered yet."""
-    picture = Picture("Carte", "Périmètres des signataires", "Carte de deux périmètres.", 166.0, 60.0, svg, png)
+    picture = Picture(
+        "Carte", "Périmètres des signataires", "Carte de deux périmètres.", 166.0, 60.0, svg, png
+    )
     first = Part(
         1,
         "Le contrat",
