@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from threading import Lock
-from weakref import WeakKeyDictionary
+from typing import Final
 
 from dashboards import view_data
 from dashboards.class_limits import Method
@@ -196,14 +196,20 @@ class TerritorySeries:
         return tuple(found)
 
 
-_KEPT: WeakKeyDictionary[ContractGraph, TerritorySeries] = WeakKeyDictionary()
+_KEPT: dict[int, TerritorySeries] = {}
+_MOST_KEPT: Final = 2
+"""Snapshots whose measures are kept: the present one, and that of a page still open."""
 
 
 def series_of_graph(graph: ContractGraph) -> TerritorySeries:
-    """Return the measures of a snapshot; they live as long as it does."""
-    found = _KEPT.get(graph)
-    if found is None:
-        found = _KEPT[graph] = TerritorySeries(graph)
+    """Return the measures of a snapshot, made once while it is among the last ones shown."""
+    found = _KEPT.get(id(graph))
+    # What is kept holds its snapshot, so that no other can have its number.
+    if found is None or found.graph is not graph:
+        found = TerritorySeries(graph)
+        while len(_KEPT) >= _MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[id(graph)] = found
     return found
 
 

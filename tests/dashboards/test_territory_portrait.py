@@ -139,3 +139,12 @@ def test_a_pair_that_is_no_pair_is_refused(told: TerritorySeries) -> None:
     for selection in ("38*99", "38", "38*38*38"):
         with pytest.raises(UsageError):
             crossing_of(told, selection, 2015, None)
+
+
+def test_old_snapshots_are_let_go() -> None:
+    first = graph_of(small_builder())
+    kept = series_of_graph(first)
+    assert series_of_graph(first) is kept
+    for _ in range(2):
+        series_of_graph(graph_of(small_builder()))
+    assert series_of_graph(first) is not kept
