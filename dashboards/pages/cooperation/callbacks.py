@@ -96,10 +96,10 @@ def _table_of(context: CooperationContext, tabled: str | None) -> tuple[object, 
 
 
 def _connect_chance(app: Dash, desk: Desk) -> None:
-    @app.callback(Output(page.CHANCE_ID, "children"), Input(page.STATE_ID, "data"))
-    def show_chance(state: dict[str, str] | None) -> list[Component]:
-        """Return the network beside chance: drawn apart, so that a click never waits for it."""
-        context = context_of(desk.provider(), state or {})
+    @app.callback(Output(page.CHANCE_ID, "children"), Input(page.ADDRESS_ID, "data"))
+    def show_chance(address: dict[str, str] | None) -> list[Component]:
+        """Return the network beside chance: asked for once the drawing is there, which never waits for it."""
+        context = context_of(desk.provider(), address or {})
         if context is None or context.empty is not None:
             return []
         return chance_section(chance_of(context.subject, context.choices))

@@ -54,10 +54,11 @@ def _strip(name: str, one: Beside, low: float, wide: float) -> Component:
 
 def _words(name: str, sign: str, one: Beside, pivot: str) -> Component:
     said = "observée" if name == "observed" else f"sans {pivot}"
-    band = f"hasard {words.number(one.low, 2)} à {words.number(one.high, 2)}"
+    decimals = 2 if len({round(value, 2) for value in (one.observed, one.low, one.high)}) == 3 else 3
+    band = f"hasard {words.number(one.low, decimals)} à {words.number(one.high, decimals)}"
     return html.Li(
         [
-            html.Strong(words.number(one.observed, 2)),
+            html.Strong(words.number(one.observed, decimals)),
             f" {said} ({sign})",
             html.Span(words.typeset(band), className="band-words"),
         ]

@@ -181,6 +181,7 @@ def test_hostile_names_stay_text(page: Page, hostile_graph: ContractGraph) -> No
         titles = page.evaluate(f"{CY}.nodes().map((one) => one.data('title'))")
         assert HOSTILE in titles
         assert page.locator("img").count() == 0
+        footprint_drawn(page)
     assert not heard
 
 
