@@ -62,7 +62,7 @@ def _numbered(part: Part, counts: Counter[str]) -> Iterator[Block]:
             yield replace(
                 block,
                 number=f"{block.kind} {counts[block.kind]}",
-                caption=french(block.caption),
+                caption=_stopped(block.caption),
                 source=french(block.source),
                 alt=french(block.alt),
             )
@@ -82,7 +82,7 @@ def _set_table(table: Table, number: str) -> Table:
     return replace(
         table,
         number=number,
-        caption=french(table.caption),
+        caption=_stopped(table.caption),
         source=french(table.source),
         notes=tuple(french(note) for note in table.notes),
         columns=tuple(replace(c, title=french(c.title), group=french(c.group)) for c in table.columns),
@@ -91,6 +91,12 @@ def _set_table(table: Table, number: str) -> Table:
             for row in table.rows
         ),
     )
+
+
+def _stopped(caption: str) -> str:
+    """Return a caption as a sentence: its source comes after it."""
+    told = french(caption)
+    return told if told.endswith((".", "?", "!", "…")) else f"{told}."
 
 
 def pieces(text: str) -> list[tuple[str, bool]]:
