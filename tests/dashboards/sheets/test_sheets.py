@@ -58,9 +58,45 @@ def test_the_sixteen_authorities_have_a_whole_sheet(sheets: dict[str, Sheet]) ->
         assert (sheet.map is None) == (code in UNKNOWN), code
 
 
-def test_every_sheet_compiles_as_an_accessible_pdf_of_one_to_three_pages(sheets: dict[str, Sheet]) -> None:
+def test_every_sheet_compiles_as_an_accessible_pdf_of_two_pages_at_most(sheets: dict[str, Sheet]) -> None:
     for code, sheet in sheets.items():
-        assert 1 <= len(PdfReader(io.BytesIO(sheet_pdf(sheet))).pages) <= 3, code
+        assert 1 <= len(PdfReader(io.BytesIO(sheet_pdf(sheet))).pages) <= 2, code
+
+
+def test_the_page_of_every_authority_weighs_less_than_a_megabyte(sheets: dict[str, Sheet]) -> None:
+    for code, sheet in sheets.items():
+        assert len(sheet_html(sheet).encode("utf-8")) < 1_000_000, code
+
+
+def test_the_last_row_of_each_table_sums_the_others(sheets: dict[str, Sheet], working: Desk) -> None:
+    def euros(text: str) -> float:
+        return float(text.replace(words.NNBSP, ""))
+
+    for code in (LYON, ROANNE, DIE):
+        actions = working.sheet(code).actions
+        assert actions is not None
+        paid = [euros(row[-1]) for row in actions.rows[:-1] if row[-1] != "—"]
+        # Each line is rounded to a euro.
+        assert euros(actions.rows[-1][-1]) == pytest.approx(sum(paid), abs=len(paid))
+    told = sheets[LYON]
+    assert told.strategy is not None
+    assert told.needs is not None
+    *criteria, score = told.strategy.rows
+    assert score[1:] == tuple(str([row[at] for row in criteria].count("oui")) for at in (1, 2))
+    *needs, answered = told.needs.rows
+    assert answered[0].startswith(f"{sum(row[-1] == 'opérationnelle' for row in needs)} sur {len(needs)}")
+
+
+def test_a_territory_that_no_signatory_crosses_says_so(sheets: dict[str, Sheet]) -> None:
+    drawn = sheets[DIE].map
+    assert drawn is not None
+    assert drawn.crossings.startswith("Aucun autre signataire ne le chevauche.")
+
+
+def test_the_words_of_a_piece_stay_in_the_working_document(published: Desk, working: Desk) -> None:
+    (told,) = published.sheet(LYON).pieces
+    assert "«" not in told[1]
+    assert any("«" in excerpt for _, excerpt in working.sheet(LYON).pieces)
 
 
 def test_the_numbers_of_communes_of_a_legend_sum_to_the_territory(
