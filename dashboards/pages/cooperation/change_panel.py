@@ -39,6 +39,7 @@ def panel(context: CooperationContext, change: Change) -> list[Component]:
         ),
         bar([("part-kept", kept), ("part-new", new), ("part-gone", lost)]),
         html.P(sentence(change), className="change-sentence"),
+        *_hint(context),
         _movers(context, change),
         _caution(change),
     ]
@@ -133,6 +134,14 @@ def _movers(context: CooperationContext, change: Change) -> Component:
             html.Table([html.Thead(head), html.Tbody(rows)], className="movers"),
         ]
     )
+
+
+def _hint(context: CooperationContext) -> list[Component]:
+    """Return how to see the lines where there are too many: one community at a time."""
+    if not context.scene.whole:
+        return []
+    said = "Trop de lignes pour un dessin : il montre les communautés. Cliquez une communauté pour l’ouvrir."
+    return [html.P(words.typeset(said), className="note")]
 
 
 def _heads(change: Change) -> tuple[str, str]:

@@ -247,7 +247,7 @@ def _strip(context: CooperationContext) -> Component:
 
 def legend(context: CooperationContext) -> list[Component]:
     """Return the legend: shapes and lines of what is drawn, colours where no name drawn says them."""
-    if context.scene.change is not None:
+    if context.scene.change is not None and not context.scene.whole:
         lines = (("kept", "conservée"), ("new", "nouvelle"), ("gone", "perdue"))
         if context.picture.projected:
             lines = (("kept", "lien conservé"), ("new", "nouveau"), ("gone", "perdu"))

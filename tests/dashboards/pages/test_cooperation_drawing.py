@@ -146,3 +146,6 @@ def test_above_two_thousand_elements_only_communities_are_drawn() -> None:
     drawn = {mark.key for mark in opened.picture.marks if mark.kind == "action"}
     assert drawn <= subject.communities[0].actions
     assert stage_of(subject, letter).scale == "communities"
+    changed = shown(graph, change="2014-2015", sel=f"Communaute:{letter}")
+    assert changed.scene.change is not None
+    assert changed.scene.change.unknown == 2015
