@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Download, Page, expect
 
 from dashboards.meeting import save_meeting
-from graphmodel import ContractGraph
+from graphmodel import ContractGraph, open_store
 from graphmodel.evaluation import Evaluation
+from loaders.reference import reference_batch
+from loaders.registry import FileRequest, read
 from tests.dashboards.axe import violations
 from tests.dashboards.conftest import HOSTILE, graph_of
 from tests.dashboards.dialogs import dialogs_of
@@ -78,6 +80,17 @@ def unlocked(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#signing")).to_be_hidden()
     expect(page.locator("#entry")).to_be_focused()
+
+
+def loaded(saved: list[Download], folder: Path) -> ContractGraph:
+    """Load the tables that a file without network saved, as `maillage load` does."""
+    with open_store(f"sqlite:///{folder / 'x.sqlite'}", create=True) as store:
+        store.apply(store.plan([reference_batch(), meeting_builder().build()]))
+        for download in saved:
+            path = folder / download.suggested_filename
+            download.save_as(path)
+            store.apply(store.plan(read(FileRequest(path, store))))
+        return store.snapshot()
 
 
 def pairs(graph: ContractGraph, kind: str) -> list[tuple[str, str]]:
@@ -255,15 +268,22 @@ def test_the_file_opens_with_the_network_cut(
     page.keyboard.press("7")
     page.keyboard.type("=1+1")
     page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Une remarque sur le Diois")
+    page.keyboard.press("Enter")
     expect(page.locator(".hint")).to_contain_text("gardé dans ce navigateur")
     page.keyboard.press("PageDown")
     page.keyboard.press("PageDown")
-    with page.expect_download() as saved:
+    saved: list[Download] = []
+    page.on("download", lambda one: saved.append(one))
+    with page.expect_download(lambda one: one.suggested_filename.startswith("Remarques")):
         page.get_by_role("button", name="Enregistrer le fichier").click()
-    table = Path(saved.value.path()).read_text(encoding="utf-8-sig")
-    assert saved.value.suggested_filename == "Besoins-ADT-2016-03-22.csv"
-    assert table.splitlines()[0] == '"Identifiant";"Niveau";"Code du territoire";"Besoin";"Date"'
-    assert '"\'=1+1"' in table
+    expect(page.locator(".totals")).to_contain_text("1 besoin, 1 remarque")
+    graph = loaded(saved, tmp_path)
+    assert "1+1" in graph.nodes("Need")["text"].iloc[-1]
+    need = graph.nodes("Need").index[graph.nodes("Need")["id"].str.startswith("SEANCE-")][0]
+    assert {need: place for place, need in pairs(graph, "EXPRESSES")}[need].startswith("epci/")
+    assert list(graph.nodes("Remark")["text"]) == ["Une remarque sur le Diois"]
     assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
 
 

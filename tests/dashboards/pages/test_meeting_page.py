@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboards.app import create_app
+from dashboards.evaluations import Evaluations
 from dashboards.pages.meeting_context import context_of
 from graphmodel import ContractGraph
+from graphmodel.evaluation import Evaluation
 from tests.dashboards.axe import violations
 from tests.dashboards.conftest import graph_of
 from tests.dashboards.meeting.conftest import LAST, Site, meeting_builder, meeting_site
@@ -39,6 +42,23 @@ def test_the_last_meeting_is_shown_unless_another_is_asked_for(prepared: Contrac
     wrong = context_of(prepared, {"date": "demain"}, today=date(2016, 1, 1))
     assert wrong.meeting.on == LAST
     assert "demain" in wrong.notices[0]
+
+
+class NeverReady(Evaluations):
+    """Figures that are still being computed."""
+
+    def ready(self, graph: ContractGraph) -> Evaluation | None:
+        """Return nothing yet."""
+        return None
+
+
+def test_the_screens_wait_for_the_figures(prepared: ContractGraph) -> None:
+    server = create_app(lambda: prepared, evaluations=NeverReady()).server
+    answer = server.test_client().get("/seance/ecran")
+    assert answer.status_code == 200
+    assert "Calcul des indicateurs" in answer.text
+    assert 'http-equiv="refresh"' in answer.text
+    assert "script-src 'self' ;" in answer.headers["Content-Security-Policy"]
 
 
 def test_screens_are_moved_by_keyboard_then_kept_in_the_store(page: Page, site: Site) -> None:
