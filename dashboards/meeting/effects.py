@@ -12,15 +12,15 @@ from graphmodel.frames import records_of
 Degree = Literal["established", "oriented", "open"]
 SIGNS: Final[Mapping[Degree, str]] = {"established": "●", "oriented": "◐", "open": "◌"}
 VERDICTS: Final[Mapping[Degree, str]] = {
-    "established": "c’est établi",
-    "oriented": "cela va dans ce sens",
+    "established": "oui, c’est établi",
+    "oriented": "plutôt oui",
     "open": "on ne peut pas conclure",
 }
 QUESTION: Final = "E3."
 """Effects of question 3: what happened on the territories."""
 PLAIN: Final = {
     "E3.1": "L’élan local",
-    "E3.2": "Vos besoins",
+    "E3.2": "Réponses apportées",
     "E3.3": "Vos politiques",
 }
 """Effects of the convention in the words of the street; others keep the first words of their name."""

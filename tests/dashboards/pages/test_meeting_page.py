@@ -49,6 +49,7 @@ class NeverReady(Evaluations):
 
     def ready(self, graph: ContractGraph) -> Evaluation | None:
         """Return nothing yet."""
+        del graph
         return None
 
 
