@@ -107,7 +107,7 @@ def _portrait(paper: Paper, width: float, height: float, insets: int, below: flo
     """The map on top, the columns of the legend under it, the insets at their right."""
     foot = _foot(width, height)
     inside = width - 2 * MARGIN
-    low = {"a4": below, "a3": 150.0 if below == BELOW else below * 1.414, "demi": 64.0}[paper]
+    low = {"a4": below, "a3": 150.0 if below == BELOW else below * 1.414, "demi": 60.0}[paper]
     top = foot - 2.0 - low
     main = Box(MARGIN, TOP, inside, top - 4.0 - TOP)
     frames: tuple[Box, ...] = ()

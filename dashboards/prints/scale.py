@@ -21,6 +21,8 @@ SCALES: Final = (
 """Denominators a map may have, the largest scale first."""
 BARS_KM: Final = (1, 2, 5, 10, 20, 50, 100)
 _LONGEST_BAR = 36.0
+_WIDE_MM = 89.5
+"""Width from which a frame is that of a main map."""
 _NUMBERS, _RATIO = Face(7.0), Face(6.5)
 _METRIC = "EPSG:2154"
 _BACK = Transformer.from_crs(_METRIC, "EPSG:4326", always_xy=True)
@@ -103,7 +105,8 @@ def frame_for(bounds: tuple[float, float, float, float], box: Box, around: float
 
 def bar_length(frame: MapFrame) -> int:
     """Return the length in kilometres of the longest bar that is not too long for the frame."""
-    longest = min(_LONGEST_BAR, frame.box.w * 0.4)
+    # On a main map a long bar would lie over the land; an inset has nothing else to be read by.
+    longest = min(_LONGEST_BAR, frame.box.w * (0.22 if frame.box.w > _WIDE_MM else 0.4))
     fitting = [km for km in BARS_KM if km * 1e6 / frame.scale <= longest]
     return fitting[-1] if fitting else BARS_KM[0]
 

@@ -1,7 +1,7 @@
 """The one road of every map: kinds, options, commands, refusals, the two editions, the zonings accepted."""
 
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -77,7 +77,7 @@ def test_publication_refuses_a_list_of_another_time_and_a_working_document_says_
 
 
 def pixels(page: Page) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
-    canvas = FigureCanvasAgg(page.figure)
+    canvas: Any = FigureCanvasAgg(page.figure)
     canvas.draw()
     return np.asarray(canvas.buffer_rgba())[:, :, :3]
 
