@@ -18,7 +18,7 @@ from dashboards.theme import LIGHT, PRINT
 MODE_WORDS: Final = {"working": "document de travail", "publication": "publication"}
 _LONG: Final = 24
 """Rows from which a table may go on over a page; shorter ones are never parted."""
-_MANY: Final = 9
+_MANY: Final = 8
 """Columns from which a table is set smaller."""
 
 
@@ -88,9 +88,16 @@ class _Pictures:
 
 
 def _blocks(blocks: Sequence[Block], pictures: _Pictures) -> Iterator[dict[str, Any]]:
-    """Yield the blocks as plain data; two boxes one after the other stand side by side."""
+    """Yield the blocks as plain data.
+
+    Two boxes one after the other stand together; a heading goes to the page held sideways of its table.
+    """
     waiting: list[Box] = []
-    for block in blocks:
+    above: Heading | None = None
+    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+        if isinstance(block, Heading) and isinstance(after, Table) and after.wide:
+            above = block
+            continue
         if isinstance(block, Box):
             waiting.append(block)
             if len(waiting) == 2:
@@ -100,7 +107,8 @@ def _blocks(blocks: Sequence[Block], pictures: _Pictures) -> Iterator[dict[str, 
         if waiting:
             yield _boxes(waiting)
             waiting = []
-        yield _block(block, pictures)
+        yield {**_block(block, pictures), "above": asdict(above) if above else None}
+        above = None
     if waiting:
         yield _boxes(waiting)
 

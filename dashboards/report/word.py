@@ -39,8 +39,13 @@ def report_docx(report: Report) -> bytes:
         title.add_run(f"{part.number}  {part.title}")
         title.paragraph_format.page_break_before = True
         document.add_paragraph(part.lead, style="Subtitle")
-        for block in part.blocks:
+        around = zip((None, *part.blocks[:-1]), part.blocks, (*part.blocks[1:], None), strict=True)
+        for before, block, after in around:
+            if _turns(before, block, after):
+                _turn(document, sideways=True)
             _add(document, block)
+            if isinstance(block, Table) and block.wide:
+                _turn(document, sideways=False)
     stream = io.BytesIO()
     document.save(stream)
     return rewritten(stream.getvalue())
@@ -175,8 +180,6 @@ def _add(document: Any, block: Block) -> None:
 
 
 def _table(document: Any, table: Table) -> None:
-    if table.wide:
-        _turn(document, sideways=True)
     _caption(document, table).paragraph_format.keep_with_next = True
     add_table(document, table, width=247.0 if table.wide else 166.0)
     letters = "abcdefghijklmnopqrstuvwxyz"
@@ -185,8 +188,13 @@ def _table(document: Any, table: Table) -> None:
         for rank, note in enumerate(table.notes)
     ]
     document.add_paragraph(" ".join(told), style="Note")
-    if table.wide:
-        _turn(document, sideways=False)
+
+
+def _turns(before: Block | None, block: Block, after: Block | None) -> bool:
+    """Tell whether pages held sideways begin with a block: a heading goes with the wide table under it."""
+    if isinstance(block, Heading):
+        return isinstance(after, Table) and after.wide
+    return isinstance(block, Table) and block.wide and not isinstance(before, Heading)
 
 
 def _turn(document: Any, *, sideways: bool) -> None:
