@@ -90,5 +90,5 @@ def test_a_working_document_says_that_it_is_one(made: Path) -> None:
 def test_the_letters_and_the_exchange_form_say_that_their_data_are_fictional(made: Path) -> None:
     letters = sorted((made / "lettres").glob("*.txt"))
     assert letters
-    assert all("fictif" in letter.read_text(encoding="utf-8").casefold() for letter in letters)
+    assert all("données fictives" in letter.read_text(encoding="utf-8").casefold() for letter in letters)
     assert json.loads((made / "donnees.json").read_text(encoding="utf-8"))
