@@ -46,7 +46,7 @@ def test_a_report_is_written_once_and_served(tmp_path: Path, monkeypatch: pytest
         out.write_bytes(b"%PDF-essai")
         return subprocess.CompletedProcess(command, 0, "", "")
 
-    monkeypatch.setattr(report_files.subprocess, "run", write)
+    monkeypatch.setattr(subprocess, "run", write)
     found = asked(tmp_path, 200)
     assert found.data == b"%PDF-essai"
     assert found.mimetype == "application/pdf"
@@ -60,7 +60,7 @@ def test_a_failure_is_told_and_can_be_tried_again(tmp_path: Path, monkeypatch: p
     def fail(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess(command, 3, "", "La base est introuvable.\n")
 
-    monkeypatch.setattr(report_files.subprocess, "run", fail)
+    monkeypatch.setattr(subprocess, "run", fail)
     found = asked(tmp_path, 409)
     assert "La base est introuvable." in found.text
     assert client(tmp_path).get("/rapport/rapport.pdf").status_code == 202

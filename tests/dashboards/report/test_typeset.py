@@ -1,6 +1,7 @@
 """The report as a PDF: tags, language, reading order, boxes of characters, margins without ink."""
 
 import io
+from typing import Any
 
 import pypdf
 import pypdfium2
@@ -40,12 +41,13 @@ def tags(content: bytes) -> list[tuple[str, str]]:
             if "/K" in held:
                 walk(held["/K"])
 
-    walk(pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]["/StructTreeRoot"])
+    root: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
+    walk(root["/StructTreeRoot"])
     return found
 
 
 def test_it_says_its_language_and_that_it_is_tagged(content: bytes) -> None:
-    root = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
+    root: Any = pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]
     assert root["/Lang"] == "fr-FR"
     assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712
 
