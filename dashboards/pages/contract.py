@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboards import frame, view_data, words
 from dashboards.attributes import attributes
+from dashboards.pages import contract_text
 from dashboards.pages.contract_context import (
     MOST_MEETINGS,
     Body,
@@ -20,6 +21,8 @@ from dashboards.search import folded
 PATH = "/contrat"
 NAME = "Contrat"
 ICON = "contract"
+TEXT = "texte"
+"""View of the address that shows the passages quoted, in the order of the convention."""
 MOST_RULES = 4
 """Rules on money shown; each opens on its quote."""
 TITLE = words.typeset("Que dit le contrat, et qui l’a signé ?")
@@ -41,17 +44,25 @@ def build(visit: Visit) -> View:
         return View([title, empty], context.sources, "body-alone", fictional=context.fictional)
     top = _action_card(context, context.selected) if context.selected else _readings(context)
     lower = html.Div([_money(context), _bodies(context)], className="contract-lower")
-    body = [_title(context), _axes(context), html.Div([top, lower], className="contract-right")]
+    right: Component = html.Div([top, lower], className="contract-right")
+    reads = visit.settings.get("vue") == TEXT
+    if reads:
+        right = contract_text.reading(visit, _address(context))
+    body = [_title(context, reads=reads), _axes(context), right]
     return View(body, context.sources, "body-contract", fictional=context.fictional)
 
 
-def _title(context: ContractContext) -> Component:
+def _title(context: ContractContext, *, reads: bool) -> Component:
     ambiguous = words.counted(context.ambiguities, "point ambigu", "points ambigus")
     said = f"{context.title}{words.NBSP}: {ambiguous}, chacun avec sa règle"
     notices = (
         [html.P(" ".join(context.notices), className="notice", role="status")] if context.notices else []
     )
-    return html.Div([html.H1(TITLE), html.P(said), *notices], className="panel-title contract-title")
+    read = html.A(
+        words.typeset("Lire la convention"), href=_address(context, vue=TEXT), className="inside read-text",
+        id="read-text", **(attributes(aria_current="true") if reads else {}),
+    )  # fmt: skip
+    return html.Div([html.H1(TITLE), html.P(said), *notices, read], className="panel-title contract-title")
 
 
 def _address(context: ContractContext, **changed: str) -> str:
@@ -86,12 +97,11 @@ def _axes(context: ContractContext) -> Component:
     most = max((row.actors for axis in context.axes for row in axis.actions), default=0)
     groups: list[Component] = []
     for axis in context.axes:
-        name = [html.Span(f"Axe {axis.code}", className="axis-code")] if axis.code else []
-        groups.append(
-            html.H3(
-                [*name, axis.name, html.Span(words.counted(len(axis.actions), "action"))], className="axis"
-            )
-        )
+        # What stands outside the axes is one action: its row says so itself, and no heading takes its place.
+        if axis.code or len(axis.actions) > 1:
+            name = [html.Span(f"Axe {axis.code}", className="axis-code")] if axis.code else []
+            count = html.Span(words.counted(len(axis.actions), "action"))
+            groups.append(html.H3([*name, axis.name, count], className="axis"))
         groups.append(html.Ul([_action(context, row, most) for row in axis.actions]))
     field = html.Div(
         groups, className="axes", tabIndex=0, role="region", **attributes(aria_label="Actions par axe")

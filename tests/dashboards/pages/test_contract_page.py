@@ -48,6 +48,25 @@ def test_an_action_opens_on_its_quote_and_comes_back(page: Page, address: str) -
     expect(page.locator(".readings")).to_be_visible()
 
 
+def test_the_convention_is_read_in_the_order_of_its_lines(page: Page, address: str) -> None:
+    page.goto(f"{address}/contrat")
+    page.get_by_role("link", name="Lire la convention").click()
+    lines = page.locator(".passage-lines")
+    expect(lines.first).to_be_visible(timeout=20_000)
+    firsts = [int(text.removeprefix("l. ").split("-")[0]) for text in lines.all_text_contents()]
+    assert firsts == sorted(firsts)
+    assert 20 < len(firsts) < 150
+    page.get_by_role("link", name="l. 501-750").click()
+    passage = page.locator(".passages li", has_text="l. 741-743").first
+    expect(passage.locator("blockquote")).to_contain_text("Renforcement des dynamiques locales")
+    passage.get_by_role("button").first.click()
+    expect(page.locator("#source-drawer")).to_contain_text("lignes 741 à 743")
+    page.keyboard.press("Escape")
+    assert violations(page) == []
+    page.get_by_role("link", name="Les deux lectures").click()
+    expect(page.locator(".readings tbody tr")).to_have_count(7)
+
+
 def test_what_is_not_said_never_looks_like_zero(page: Page, address: str) -> None:
     page.goto(f"{address}/contrat")
     funders = page.locator(".funders")
