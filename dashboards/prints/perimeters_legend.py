@@ -58,10 +58,10 @@ def styles_of(data: PerimetersMapData) -> dict[str, Style]:
     return found
 
 
-def legend_blocks(data: PerimetersMapData) -> list[Block]:
-    """Return the signs, what is unknown, and the table of overlaps."""
+def legend_blocks(data: PerimetersMapData, *, insets: bool) -> list[Block]:
+    """Return the signs, what is unknown, and the table of overlaps; `insets` tells whether there are any."""
     count = words.counted(len(data.parties), "collectivité signataire", "collectivités signataires")
-    edges = furniture.EDGES if data.has_insets else furniture.EDGES[:2]
+    edges = furniture.EDGES if insets else furniture.EDGES[:2]
     blocks: list[Block] = [
         Rows(count, tuple(Row(_swatch(style), said) for style, said in legend_rows(data)), step=5.4),
         Rows("", tuple(edge_rows(edges)), step=3.8, gap=0.6),

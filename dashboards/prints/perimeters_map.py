@@ -90,7 +90,7 @@ def draw_perimeters_map(page: Page, layout: Layout, data: PerimetersMapData, gro
     _draw_main(page, layout.main, data, ground, contours, [frame for _, frame in insets])
     for letter, (party, frame) in zip("AB", insets, strict=False):
         _draw_inset(page, data, ground, contours, frame, (letter, party.short))
-    flow(page, legend_blocks(data), columns)
+    flow(page, legend_blocks(data, insets=bool(insets)), columns)
 
 
 def _frames(layout: Layout, *, with_insets: bool) -> tuple[tuple[Box, ...], tuple[Box, ...]]:

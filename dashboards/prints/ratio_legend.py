@@ -63,7 +63,7 @@ def legend_blocks(data: RatioMapData, zonings: ZoningsMapData | None, *, insets:
     )
     if data.level == "departement":
         edges = edges[:1] + edges[2:]
-    rows = [*zoning_rows(zonings), *edge_rows(edges, plain=data.level == "commune")]
+    rows = [*zoning_rows(zonings, insets=insets), *edge_rows(edges, plain=data.level == "commune")]
     blocks: list[Block] = [*class_blocks(data), Rows("", tuple(rows), step=4.2)]
     blocks += [Section("Lecture", reading_words(data)), Section("Ne pas conclure", warning_words(data))]
     if data.mean_status is not None:

@@ -12,12 +12,12 @@ from dashboards.prints.text import Box
 from dashboards.prints.zonings_data import Zoning, ZoningsMapData
 
 
-def zoning_rows(data: ZoningsMapData | None) -> list[Row]:
-    """Return a line for each zoning drawn."""
+def zoning_rows(data: ZoningsMapData | None, *, insets: bool = True) -> list[Row]:
+    """Return a line for each zoning drawn; `insets` tells whether there are insets, with their contours."""
     if data is None:
         return []
     swatches: Mapping[str, Swatch] = {"qpv": _quarter, "zrr": _rural}
-    return [Row(swatches[sign], said) for sign, said in legend_rows(data).items()]
+    return [Row(swatches[sign], said) for sign, said in legend_rows(data, insets=insets).items()]
 
 
 def _quarter(page: Page, box: Box) -> None:
@@ -29,13 +29,12 @@ def _rural(page: Page, box: Box) -> None:
     signs.draw_zrr(page, box.polygon, box.grown(1), (box.x, box.y))
 
 
-def legend_rows(data: ZoningsMapData) -> Mapping[str, str]:
+def legend_rows(data: ZoningsMapData, *, insets: bool = True) -> Mapping[str, str]:
     """Return the signs that are drawn, each with its number."""
     rows = {}
     if data.quarters:
-        rows["qpv"] = (
-            f"quartier prioritaire, contour dans les cartons (n = {words.number(len(data.quarters))})"
-        )
+        where = ", contour dans les cartons" if insets else ""
+        rows["qpv"] = f"quartier prioritaire{where} (n = {words.number(len(data.quarters))})"
     if data.rural and data.rural_zoning:
         name = data.rural_zoning.scheme
         rows["zrr"] = f"commune classée en {name} (n = {words.number(len(data.rural))})"

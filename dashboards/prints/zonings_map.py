@@ -59,7 +59,7 @@ def draw_zonings_map(page: Page, layout: Layout, data: ZoningsMapData, ground: P
     def blocks(page: Page, insets: bool) -> list[Block]:  # noqa: ARG001
         edges = edge_rows(furniture.EDGES if insets else furniture.EDGES[:2])
         return [
-            Rows("Zonages", tuple(zoning_rows(data)), step=6.4),
+            Rows("Zonages", tuple(zoning_rows(data, insets=insets)), step=6.4),
             Rows("", tuple(edges), step=4.2),
             Section("Comptage", counting_words(data)),
             Section("Lecture", reading_words()),
