@@ -102,7 +102,8 @@ window.Meeting = (() => {
     if (!data.notes_path || sending) return "";
     sending = true;
     try {
-      for (const note of waiting()) {
+      /* What is said while a note travels leaves with it: the list is read again each time. */
+      for (let note = waiting()[0]; note; note = waiting()[0]) {
         const { status, said } = await post(note);
         if (status === 200) note.state = "saved";
         else if (status === 401) return said;

@@ -277,18 +277,15 @@
     if (wanted && kindOf(state.at) === "besoins" && !entry.value) sign();
   }
   dialog.addEventListener("close", async () => {
-    if (dialog.returnValue === "sign") {
-      notes.store("maillage-author", by("author").value.trim());
-      const said = await notes.open(by("code").value);
-      by("code").value = "";
-      if (said) {
-        sign(said);
-        return;
-      }
-      await notes.send();
-    }
+    /* The line is ready at once: what comes later never takes the focus from the words being typed. */
+    focus(entry);
+    if (dialog.returnValue !== "sign") return;
+    notes.store("maillage-author", by("author").value.trim());
+    const said = await notes.open(by("code").value);
+    by("code").value = "";
+    if (said) sign(said);
+    else await notes.send();
     tell();
-    show(state.at);
   });
 
   /* -- the second window -------------------------------------------------------------------------------- */
