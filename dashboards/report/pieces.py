@@ -23,7 +23,7 @@ from graphmodel.indicators import IndicatorValue
 
 WIDTH: Final = 166.0
 """Width of the text of the report, in millimetres."""
-_HEIGHTS: Final = (112.0, 155.0)
+_HEIGHTS: Final = (106.0, 112.0, 155.0)
 """Heights tried for a map beside its legend: the lowest in which everything fits."""
 _LARGE: Final = frozenset({"actions"})
 """Maps of circles with names: they need the whole width."""

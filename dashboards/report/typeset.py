@@ -16,7 +16,7 @@ from dashboards.report.outline import pieces
 from dashboards.theme import LIGHT, PRINT
 
 MODE_WORDS: Final = {"working": "document de travail", "publication": "publication"}
-_LONG: Final = 24
+_LONG: Final = 18
 """Rows from which a table may go on over a page; shorter ones are never parted."""
 _MANY: Final = 8
 """Columns from which a table is set smaller."""
