@@ -91,12 +91,6 @@ class Agenda:
         """The agenda as an address and the store write it; inverse of `agenda_of`."""
         return ",".join(_written(slot) for slot in self.slots)
 
-    def moved(self, rank: int, to: int) -> "Agenda":
-        """Return the agenda with one screen at another rank; ranks outside are brought back inside."""
-        slots = list(self.slots)
-        slots.insert(max(0, min(to, len(slots) - 1)), slots.pop(rank))
-        return replace(self, slots=tuple(slots))
-
     def beginning(self, kind: str, option: str) -> "Agenda":
         """Return the agenda where a screen begins with something; an empty option changes nothing."""
         if not option or _PART.fullmatch(f"{kind}@{option}") is None:

@@ -1,4 +1,4 @@
-"""The agenda as a text, and its moves."""
+"""The agenda as a text."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,14 +24,6 @@ def test_an_agenda_is_read_back_as_it_was_written(slots: list[Slot]) -> None:
     text = ",".join(f"{slot.kind}:{slot.minutes}" for slot in slots)
     assert list(agenda_of(text).slots) == slots
     assert agenda_of(text).text == text
-
-
-@given(st.integers(0, 8), st.integers(-3, 12))
-def test_a_move_keeps_every_screen(rank: int, to: int) -> None:
-    agenda = standard_agenda()
-    moved = agenda.moved(rank, to)
-    assert sorted(slot.kind for slot in moved.slots) == sorted(KINDS)
-    assert moved.slots[max(0, min(to, 8))] == agenda.slots[rank]
 
 
 def test_what_nobody_knows_is_left_out_and_told() -> None:
