@@ -52,7 +52,7 @@ _ERRORS = (
 )
 
 _DETAILS = (
-    (r"'(.+)' is not one of (.+)\.?", r"« \1 » ; attendu : \2"),
+    (r"(?:Value error, )?'(.+)' is not one of (.+)\.?", r"« \1 » ; attendu : \2"),
     (r"Value '?(.+?)'? is not a valid (?:int|integer)\b\.?", r"« \1 » n’est pas un nombre entier."),
     (r"'?(.+?)'? is not a valid (?:int|integer)\b\.?", r"« \1 » n’est pas un nombre entier."),
     (r"Input should be a valid integer.*", "un nombre entier est attendu."),
