@@ -90,31 +90,38 @@ window.dashMantineFunctions = window.dashMantineFunctions || {};
 
   /* What is typed after « / » is never lost: neither before the field is there, nor when a page takes its place. */
   let typed = null;
+  let held = null;
   const fill = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
-  function follow(held) {
+  function refill(field, text) {
+    held = field;
+    typed = text;
+    if (!text) return;
+    fill.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function follow() {
     if (typed === null) return;
-    let field = held;
-    if (!field?.isConnected) {
-      field = by("search");
+    const field = by("search");
+    if (!held?.isConnected) {
       field?.focus();
-      if (field && typed) {
-        fill.call(field, typed);
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-      }
-    } else if (document.activeElement !== field) {
+      if (field) refill(field, typed);
+    } else if (document.activeElement !== held) {
       typed = null;
     }
-    requestAnimationFrame(() => follow(field));
+    requestAnimationFrame(follow);
   }
   function startSearch() {
     const going = typed !== null;
     typed = "";
-    const field = by("search");
-    field?.focus();
-    if (!going) follow(field);
+    held = by("search");
+    held?.focus();
+    if (!going) follow();
   }
-  document.addEventListener("input", (event) => {
-    if (typed !== null && event.target.id === "search") typed = event.target.value;
+  document.addEventListener("input", ({ target }) => {
+    if (typed === null || target.id !== "search") return;
+    // A letter may reach the new field before what the former one held.
+    if (target !== held) refill(target, typed + target.value);
+    else typed = target.value;
   });
 
   // Letters act outside fields only, and can be turned off.
