@@ -21,6 +21,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 from zlib import compress, decompress, error
 
+import pandas as pd
 import platformdirs
 
 import graphmodel
@@ -29,6 +30,7 @@ from graphmodel import ContractGraph
 from graphmodel.decisions.basket import LABEL as BASKET_LABEL
 from graphmodel.evaluation import Evaluation, evaluate_contract
 from graphmodel.indicators.context import EvaluationContext
+from graphmodel.schema import SCHEMA
 from graphmodel.secrecy import Mode
 
 KEPT_FILES: Final = 24
@@ -41,6 +43,9 @@ RETRY_AFTER_S: Final = 30.0
 """Seconds after which a computation that failed is tried again: the store may have been mended."""
 NICENESS: Final = 5
 """How much a computing process gives way to those that answer pages."""
+UNREAD: Final = (BASKET_LABEL, "Remark")
+"""Labels that no indicator reads."""
+UNREAD_COLUMNS: Final = {"Meeting": ("agenda",)}
 _FIELDS: Final = ("mode", "values", "adjusted", "tallies", "answers", "double_count")
 _FAILED: Final = "Les indicateurs n’ont pas pu être calculés ; le détail est dans le journal du serveur."
 _DIGESTS: WeakKeyDictionary[ContractGraph, str] = WeakKeyDictionary()
@@ -79,17 +84,28 @@ def kept_at(graph: ContractGraph, mode: Mode) -> Path:
 def content_digest(graph: ContractGraph) -> str:
     """Return a text that is the same for two snapshots of the same content, whatever their store.
 
-    What people add to the report is left out: no figure rests on it.
+    What no figure rests on is left out: additions to the report, and remarks, so that what is taken down in a
+    meeting does not send everybody back to wait.
     """
     known = _DIGESTS.get(graph)
     if known is None:
         sign = hashlib.sha256()
         for table, frame in graph.frames.items():
-            if table == BASKET_LABEL:
-                continue
-            sign.update(f"{table}\n{frame.to_csv()}".encode())
+            part = _read_part(table, frame)
+            if not part.empty:  # an empty table may be read with its columns or without
+                sign.update(f"{table}\n{part.to_csv()}".encode())
         known = _DIGESTS[graph] = sign.hexdigest()
     return known
+
+
+def _read_part(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the part of a table that indicators may read."""
+    if table in UNREAD:
+        return frame.iloc[:0]
+    if "source" in frame and "target" in frame:
+        marks = tuple(f"/{SCHEMA.nodes[label].segment}/" for label in UNREAD)
+        return frame[~frame["source"].astype(str).map(lambda key: any(mark in key for mark in marks))]
+    return frame.drop(columns=[name for name in UNREAD_COLUMNS.get(table, ()) if name in frame])
 
 
 @lru_cache(maxsize=1)

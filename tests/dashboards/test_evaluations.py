@@ -3,6 +3,7 @@
 import pickle
 import time
 import zlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,18 @@ def test_file_is_named_after_content_mode_and_nothing_else(graph: ContractGraph)
     other = ContractGraph(renamed, {}, graph.version)
     assert content_digest(same) == content_digest(graph) != content_digest(other)
     assert kept_at(graph, "working") == kept_at(same, "working") != kept_at(graph, "publication")
+
+
+def test_remark_of_a_meeting_sends_nobody_back_to_wait() -> None:
+    made = small_builder()
+    made.node("Meeting", "AG1", {"date": date(2016, 3, 22), "agenda": "1:5"})
+    remark = made.node("Remark", "R1", {"text": "Plus de salles"})
+    made.relationship("SUBMITTED_BY", remark, made.node("Organisation", "GAM"))
+    without = small_builder()
+    without.node("Meeting", "AG1", {"date": date(2016, 3, 22)})
+    assert content_digest(graph_of(made)) == content_digest(graph_of(without))
+    without.node("Need", "B1", {"text": "Des salles"})
+    assert content_digest(graph_of(made)) != content_digest(graph_of(without))
 
 
 def test_files_are_for_their_owner_alone_and_few(graph: ContractGraph) -> None:
