@@ -1,11 +1,12 @@
 """`demo`: the real contract on the real map, with fictional reports, in one command."""
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from dashboards.cli.reading import describe
 from dashboards.cli.session import SESSION, data_folder, demo_store
-from graphmodel import SCHEMA, Fault, InputFaultsError, Store, open_store
+from graphmodel import SCHEMA, ContractGraph, Fault, InputFaultsError, Store, open_store
 from loaders import registry
 
 SETS = ("convention", "demonstration")
@@ -138,3 +139,17 @@ def _write_files(store: Store, folder: Path) -> None:
     print("\n".join(f"Réseau : {sentence}" for sentence in sentences))
     print(tables.overlap_sentence(perimeters, factors))
     print(f"Écrit dans {folder} : " + ", ".join(path.name for path in written))
+    _tell_what_leaves(store.url, graph)
+
+
+def _tell_what_leaves(url: str, graph: ContractGraph) -> None:
+    """Name the commands of what a meeting and an evaluation take away, ready to be typed."""
+    from graphmodel.invitations import guests_of, meetings_of
+
+    held = Counter(one.on for one in meetings_of(graph) if one.on is not None)
+    named = f"maillage --store {url}"
+    alone = [one for one in meetings_of(graph) if one.on is not None and held[one.on] == 1]
+    if alone:
+        largest = max(alone, key=lambda one: (len(guests_of(graph, one)), one.on))
+        print(f"Dossier de séance : {named} pack --meeting {largest.on} --out seance")
+    print(f"Rapport : {named} export report --out rapport.pdf (ou .docx)")
