@@ -151,3 +151,8 @@ def typeset(text: str) -> str:
     for pattern, replacement in _SPACED:
         text = pattern.sub(replacement, text)
     return re.sub(f"{NBSP}{{2,}}", NBSP, text)
+
+
+def unknown_setting(asked: str) -> str:
+    """Return the sentence on a setting of the address that means nothing here, cut at eighty characters."""
+    return typeset(f"Le lien demandait « {asked[:80]} », inconnu ici. Valeur par défaut affichée.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dashboards import view_data, words
-from dashboards.pages.page import Settings
+from dashboards.pages.page import Settings, year_of
 from graphmodel import ContractGraph
 from graphmodel.frames import known, records_of
 
@@ -126,7 +126,7 @@ def context_of(graph: ContractGraph, settings: Settings) -> ContractContext:
     """Return what the page shows; settings that mean nothing here are ignored and named."""
     notices: list[str] = []
     years = view_data.years_of(graph)
-    year = _year(settings.get("an"), years, view_data.latest_year(graph), notices)
+    year = year_of(graph, settings, notices)
     rows = view_data.action_rows(graph, year) if year is not None else ()
     funders, funded_year = _funders(graph)
     parties = _parties(graph)
@@ -154,19 +154,6 @@ def context_of(graph: ContractGraph, settings: Settings) -> ContractContext:
     )
 
 
-def _unknown(asked: str) -> str:
-    return words.typeset(f"Le lien demandait « {asked} », inconnu ici. Valeur par défaut affichée.")
-
-
-def _year(asked: str | None, years: Sequence[int], latest: int | None, notices: list[str]) -> int | None:
-    if asked is None:
-        return latest
-    if asked.isdecimal() and int(asked) in years:
-        return int(asked)
-    notices.append(_unknown(asked))
-    return latest
-
-
 def _selected(
     asked: str | None, rows: Iterable[view_data.ActionRow], notices: list[str]
 ) -> view_data.ActionRow | None:
@@ -175,7 +162,7 @@ def _selected(
     code = view_data.action_code(asked.removeprefix("Action:"))
     found = next((row for row in rows if row.code == code), None)
     if found is None:
-        notices.append(_unknown(asked))
+        notices.append(words.unknown_setting(asked))
     return found
 
 

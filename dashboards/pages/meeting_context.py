@@ -103,8 +103,7 @@ def _day(text: str, held: tuple[HeldMeeting, ...], today: date | None) -> tuple[
     try:
         return date.fromisoformat(text), ()
     except ValueError:
-        said = f"Le lien demandait « {text[:40]} », inconnu ici. Valeur par défaut affichée."
-        return usual, (words.typeset(said),)
+        return usual, (words.unknown_setting(text),)
 
 
 def _territories() -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from dashboards import view_data, words
 from dashboards.maps.communes import map_content
 from dashboards.network_view import Network, network_of
-from dashboards.pages.page import Settings
+from dashboards.pages.page import Settings, layers_of, year_of
 from geodata.territories import load_reference
 from graphmodel import ContractGraph, UsageError
 
@@ -106,10 +106,10 @@ def context_of(graph: ContractGraph, settings: Settings) -> OverviewContext:
     """Return what the page shows; settings that mean nothing here are ignored and named."""
     years = view_data.years_of(graph)
     notices: list[str] = []
-    year = _year(settings, years, view_data.latest_year(graph), notices)
+    year = year_of(graph, settings, notices)
     selection = _selection(graph, settings.get("sel"), notices)
     view = _known(settings, "vue", [name for name, _ in VIEWS], "reseau", notices)
-    signs = _signs(settings, notices)
+    signs = layers_of(settings, [name for name, _ in SIGNS], SHOWN_FIRST, notices)
     return OverviewContext(
         years=years,
         year=year,
@@ -150,7 +150,7 @@ def _selection(graph: ContractGraph, asked: str | None, notices: list[str]) -> S
         epci = _epci_of(asked)
         if epci:
             return Selected(asked, epci=epci)
-    notices.append(_unknown(asked))
+    notices.append(words.unknown_setting(asked))
     return None
 
 
@@ -173,32 +173,12 @@ def selection_of_node(graph: ContractGraph, key: str) -> str:
     return ""
 
 
-def _unknown(asked: str) -> str:
-    return words.typeset(f"Le lien demandait « {asked} », inconnu ici. Valeur par défaut affichée.")
-
-
 def _known(settings: Settings, name: str, allowed: list[str], default: str, notices: list[str]) -> str:
     asked = settings.get(name)
     if asked is None or asked in allowed:
         return asked or default
-    notices.append(_unknown(asked))
+    notices.append(words.unknown_setting(asked))
     return default
-
-
-def _year(settings: Settings, years: tuple[int, ...], latest: int | None, notices: list[str]) -> int | None:
-    default = str(latest) if latest is not None else ""
-    asked = _known(settings, "an", [str(year) for year in years], default, notices)
-    return int(asked) if asked else None
-
-
-def _signs(settings: Settings, notices: list[str]) -> tuple[str, ...]:
-    asked = settings.get("couches")
-    if asked is None:
-        return SHOWN_FIRST
-    names = [name for name in asked.split(",") if name]
-    allowed = [name for name, _ in SIGNS]
-    notices.extend(_unknown(name) for name in names if name not in allowed)
-    return tuple(name for name in names if name in allowed)
 
 
 def table_records(rows: tuple[view_data.ActionRow, ...]) -> list[dict[str, object]]:

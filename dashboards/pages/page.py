@@ -7,6 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from dash.development.base_component import Component
 from flask import Flask
 
+from dashboards import view_data, words
 from dashboards.access import StoreAccess
 from dashboards.evaluations import Evaluations
 from graphmodel import ContractGraph
@@ -141,3 +142,37 @@ def in_browser(app: Dash, function: str, *parts: Input | Output | State, at_firs
     """
     named = ClientsideFunction(namespace="maillage", function_name=function)
     app.clientside_callback(named, *parts, prevent_initial_call=not at_first)  # type: ignore[no-untyped-call]
+
+
+def layers_of(
+    settings: Settings, allowed: Sequence[str], shown_first: tuple[str, ...], notices: list[str]
+) -> tuple[str, ...]:
+    """Return the layers that `couches` names; what it names wrongly goes to the notices.
+
+    Parameters
+    ----------
+    settings
+        Settings of the address.
+    allowed
+        Layers of the map.
+    shown_first
+        Layers of an address that says nothing of them.
+    notices
+        Grows by a sentence for each layer that is not known.
+    """
+    asked = settings.get("couches")
+    if asked is None:
+        return shown_first
+    names = [name for name in asked.split(",") if name]
+    notices.extend(words.unknown_setting(name) for name in names if name not in allowed)
+    return tuple(name for name in names if name in allowed)
+
+
+def year_of(graph: ContractGraph, settings: Settings, notices: list[str]) -> int | None:
+    """Return the year that `an` names, else the last one; a year that is not known goes to the notices."""
+    asked = settings.get("an")
+    if asked is not None:
+        if asked.isdecimal() and int(asked) in view_data.years_of(graph):
+            return int(asked)
+        notices.append(words.unknown_setting(asked))
+    return view_data.latest_year(graph)

@@ -10,7 +10,7 @@ from dashboards.maps.ground import ground_data
 from dashboards.maps.territories import MAP_PATH, SHOWN_FIRST, SIGNS, map_level
 from dashboards.measured import Series, status_words
 from dashboards.measures import COUNTED, LEVEL_NAMES, MEASURES, Level, Measure, measure_of
-from dashboards.pages.page import Settings
+from dashboards.pages.page import Settings, layers_of, year_of
 from dashboards.territory_series import series_of_graph
 from dashboards.territory_units import units_of
 from graphmodel import ContractGraph
@@ -134,10 +134,10 @@ def context_of(
     """
     told = series_of_graph(graph)
     notices: list[str] = []
-    year = _year(graph, settings, notices)
+    year = year_of(graph, settings, notices)
     asked_level = map_level(settings.get("niveau", "epci"))
     if asked_level is None:
-        notices.append(unknown(settings["niveau"]))
+        notices.append(words.unknown_setting(settings["niveau"]))
     level: Level = asked_level or "epci"
     measure = _measure(graph, settings, evaluation, level, notices)
     if level not in measure.levels:
@@ -151,7 +151,7 @@ def context_of(
         year=year,
         level=level,
         method=_method(settings, notices),
-        layers=_layers(settings, notices),
+        layers=layers_of(settings, [name for name, _ in SIGNS], SHOWN_FIRST, notices),
         years=told.years,
         series=series,
         rows=rows,
@@ -164,25 +164,11 @@ def context_of(
     )
 
 
-def unknown(asked: str) -> str:
-    """Return the sentence on a setting of the address that means nothing here."""
-    return words.typeset(f"Le lien demandait « {asked} », inconnu ici. Valeur par défaut affichée.")
-
-
 def _no_level(measure: Measure, level: Level) -> str:
     shown = LEVEL_NAMES[measure.levels[0]]
     return words.typeset(
         f"« {measure.name} » n’est pas connu par {words.LEVELS[level][0]} : {shown} affichés."
     )
-
-
-def _year(graph: ContractGraph, settings: Settings, notices: list[str]) -> int | None:
-    asked, years = settings.get("an"), view_data.years_of(graph)
-    if asked is not None and asked.isdecimal() and int(asked) in years:
-        return int(asked)
-    if asked is not None:
-        notices.append(unknown(asked))
-    return view_data.latest_year(graph)
 
 
 def _measure(
@@ -193,7 +179,7 @@ def _measure(
         found = measure_of(asked)
         if found is not None:
             return found
-        notices.append(unknown(asked))
+        notices.append(words.unknown_setting(asked))
     # The first measure is money; a publication may have none of it to show.
     first = series_of_graph(graph).series(MEASURES[0], level, evaluation)
     return MEASURES[0] if first is not None and first.largest else COUNTED
@@ -204,18 +190,8 @@ def _method(settings: Settings, notices: list[str]) -> Method:
     for name, _, _ in METHODS:
         if name == asked:
             return name
-    notices.append(unknown(asked))
+    notices.append(words.unknown_setting(asked))
     return "fixes"
-
-
-def _layers(settings: Settings, notices: list[str]) -> tuple[str, ...]:
-    asked = settings.get("couches")
-    if asked is None:
-        return SHOWN_FIRST
-    names = [name for name in asked.split(",") if name]
-    allowed = [name for name, _ in SIGNS]
-    notices.extend(unknown(name) for name in names if name not in allowed)
-    return tuple(name for name in names if name in allowed)
 
 
 def _rows(series: Series, year: int, actions: object) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from dashboards import frame, words
 from dashboards.attributes import attributes
 from dashboards.measured import Reading, status_words
 from dashboards.measures import measure_of
-from dashboards.pages.territories_context import TerritoriesContext, unknown
+from dashboards.pages.territories_context import TerritoriesContext
 from dashboards.territory_crossing import JOINED, Crossing, Part, crossing_of
 from dashboards.territory_portrait import Actor, Figure, Portrait, Strip, YearBar, portrait_of
 from dashboards.territory_series import series_of_graph
@@ -39,7 +39,7 @@ def profile_of(
             return _crossing(crossing, context), ""
         portrait = portrait_of(told, context.selection, context.measure, context.year, evaluation)
     except UsageError:
-        return [], unknown(context.selection)
+        return [], words.unknown_setting(context.selection)
     return _portrait(portrait, context), ""
 
 

@@ -182,7 +182,5 @@ class _Reader:
         asked = self._settings.get(name) or ""
         if not asked or known(asked):
             return asked or default
-        self.notices.append(
-            words.typeset(f"Le lien demandait « {asked[:80]} », inconnu ici. Valeur par défaut affichée.")
-        )
+        self.notices.append(words.unknown_setting(asked))
         return default

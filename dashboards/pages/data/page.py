@@ -32,7 +32,7 @@ def build(visit: Visit) -> View:
     """Return the view that the address names."""
     asked = visit.settings.get("vue", FIRST)
     shown = asked if asked in VIEWS else FIRST
-    notices = [] if asked in VIEWS else [_unknown(asked)]
+    notices = [] if asked in VIEWS else [words.unknown_setting(asked)]
     try:
         body = list(VIEWS[shown][1](visit))
     except MaillageError as error:
@@ -61,10 +61,6 @@ def _tabs(shown: str) -> Component:
         for name, (word, _) in VIEWS.items()
     ]
     return html.Nav(links, className="tabs", **attributes(aria_label="Parties de la page Données"))
-
-
-def _unknown(asked: str) -> str:
-    return words.typeset(f"Le lien demandait « {asked} », inconnu ici. Valeur par défaut affichée.")
 
 
 def stores() -> list[Component]:

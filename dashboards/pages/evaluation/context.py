@@ -148,9 +148,7 @@ def choice_of(years: Sequence[int], settings: Settings) -> Choice:
         said = settings.get(name, default)
         if said in known or not said:
             return said or default
-        notices.append(
-            words.typeset(f"Le lien demandait « {said} », inconnu ici. Valeur par défaut affichée.")
-        )
+        notices.append(words.unknown_setting(said))
         return default
 
     question = asked("question", [str(number) for number in QUESTIONS], _DEFAULTS["question"])
