@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboards import words
-from dashboards.cli import proposing, reporting, several_files
+from dashboards.cli import fault_files, proposing, several_files
 from dashboards.cli.freezing import restore_file
 from dashboards.cli.loads import told
 from dashboards.cli.session import SESSION, print_json
@@ -87,7 +87,7 @@ def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
     paths = [path for name in names for path in registry.expand(name)]
     if any(is_export(Path(path)) for path in paths):
         return _load_export(paths, request, as_json=as_json)
-    reporting.check_targets(paths, request.report, request.annotated)
+    fault_files.check_targets(paths, request.report, request.annotated)
     outcome = Outcome([], [], {group: dict.fromkeys(KINDS, 0) for group in ("nodes", "relationships")})
     outcome.proposals = proposing.proposals_of(paths, request.kind)
     if request.draft is not None:
@@ -97,7 +97,7 @@ def load_files(names: Sequence[str], request: Request, *, as_json: bool) -> int:
         before = store.version().number
         _load_groups(store, [paths] if request.together else [[path] for path in paths], request, outcome)
         after = store.version().number
-    reporting.write_reports(paths, outcome.faults, request.report, request.annotated)
+    fault_files.write_reports(paths, outcome.faults, request.report, request.annotated)
     if as_json:
         _print_outcome(outcome, before, after)
     else:
