@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.cli.network import ExportMode
+from dashboards.cli.export_mode import ExportMode
 from dashboards.cli.session import SESSION
 from graphmodel import ContractGraph, UsageError
 

@@ -23,6 +23,7 @@ from dashboards.cli import (
     serving,
     sheets,
 )
+from dashboards.cli.export_mode import ExportMode, ModeOption
 from dashboards.cli.french import FrenchCommand, FrenchGroup
 from dashboards.cli.session import SESSION
 
@@ -382,9 +383,7 @@ def export_map(
         map_kinds.Orientation | None, typer.Option("--orientation", help="Paysage ou portrait.")
     ] = None,
     grey: Annotated[bool, typer.Option("--grey", help="Édition à photocopier, en niveaux de gris.")] = False,
-    mode: Annotated[
-        network.ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
-    ] = network.ExportMode.PUBLICATION,
+    mode: ModeOption = ExportMode.PUBLICATION,
 ) -> None:
     """Write a map."""
     options = map_kinds.MapOptions(
@@ -426,9 +425,7 @@ export_app.command(
 )
 def export_data(
     out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")],
-    mode: Annotated[
-        network.ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
-    ] = network.ExportMode.PUBLICATION,
+    mode: ModeOption = ExportMode.PUBLICATION,
 ) -> None:
     """Write the content of the store."""
     exporting.export_data(out, mode.value)

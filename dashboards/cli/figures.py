@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
+from dashboards.cli.export_mode import ExportMode, ModeOption
 from dashboards.cli.exporting import IMAGES
 from dashboards.cli.french import FrenchCommand
-from dashboards.cli.network import ExportMode
 from dashboards.cli.session import SESSION
 from graphmodel import UsageError
 
 Out = Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire.")]
-ModeOf = Annotated[ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")]
 
 
 class FigureName(StrEnum):
@@ -65,7 +64,7 @@ def export_figure(
     year: Annotated[
         int | None, typer.Option("--year", help="Année (f1, f2, f5) ; la dernière sinon.")
     ] = None,
-    mode: ModeOf = ExportMode.PUBLICATION,
+    mode: ModeOption = ExportMode.PUBLICATION,
     grey: Annotated[bool, typer.Option("--grey", help="Édition à photocopier.")] = False,
 ) -> None:
     """Write the page of a figure.
@@ -92,7 +91,7 @@ def export_figure(
 def export_table(
     out: Out,
     kind: Annotated[TableName, typer.Option("--kind", help="Tableau.")],
-    mode: ModeOf = ExportMode.PUBLICATION,
+    mode: ModeOption = ExportMode.PUBLICATION,
 ) -> None:
     """Write a table of the report.
 

@@ -3,25 +3,18 @@
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dashboards.cli.export_mode import ExportMode, ModeOption
 from dashboards.cli.session import SESSION
 from graphmodel import ContractGraph, UsageError
 from graphmodel.cooperation.exchange import NetworkView
 from graphmodel.cooperation.participations import Lens
 from graphmodel.indicators import EvaluationContext
 from graphmodel.schema import SCHEMA
-
-
-class ExportMode(StrEnum):
-    """What a file is for."""
-
-    WORKING = "working"
-    PUBLICATION = "publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +61,7 @@ def export_network(
     territory: Annotated[
         str | None, typer.Option("--territory", help="Opérateurs à siège dans ce territoire (département…).")
     ] = None,
-    mode: Annotated[
-        ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
-    ] = ExportMode.PUBLICATION,
+    mode: ModeOption = ExportMode.PUBLICATION,
 ) -> None:
     """Write the cooperation network of the store and say which files were written.
 

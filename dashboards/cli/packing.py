@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.cli.network import ExportMode
+from dashboards.cli.export_mode import ExportMode, ModeOption
 from dashboards.cli.session import SESSION
 
 
@@ -31,9 +31,7 @@ def pack(
     more: Annotated[
         list[str] | None, typer.Argument(metavar="[CODE…]", help="Autres territoires, après --for CODE.")
     ] = None,
-    mode: Annotated[
-        ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
-    ] = ExportMode.PUBLICATION,
+    mode: ModeOption = ExportMode.PUBLICATION,
 ) -> None:
     """Write the folder of a meeting.
 

@@ -5,15 +5,13 @@ from typing import Annotated
 
 import typer
 
-from dashboards.cli import network
+from dashboards.cli.export_mode import ExportMode, ModeOption
 from dashboards.cli.session import SESSION
 
 
 def export_report(
     out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire (.docx, .pdf).")],
-    mode: Annotated[
-        network.ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
-    ] = network.ExportMode.PUBLICATION,
+    mode: ModeOption = ExportMode.PUBLICATION,
 ) -> None:
     """Write the report of the evaluation."""
     from dashboards.evaluations import evaluation_of

@@ -5,16 +5,14 @@ from typing import Annotated
 
 import typer
 
-from dashboards.cli import network
+from dashboards.cli.export_mode import ExportMode, ModeOption
 from dashboards.cli.session import SESSION
 
 
 def export_sheet(
     territory: Annotated[str, typer.Option("--territory", help="Nom ou code, ou nom de la collectivité.")],
     out: Annotated[Path, typer.Option("--out", dir_okay=False, help="Fichier à écrire (.pdf, .html).")],
-    mode: Annotated[
-        network.ExportMode, typer.Option("--mode", help="Publication, ou document de travail.")
-    ] = network.ExportMode.PUBLICATION,
+    mode: ModeOption = ExportMode.PUBLICATION,
 ) -> None:
     """Write the sheet of a territory."""
     from dashboards.sheets import Desk, check_format, write_sheet
