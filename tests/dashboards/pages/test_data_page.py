@@ -108,14 +108,14 @@ def test_a_wrong_code_or_no_author_writes_nothing(
     send(page, address, workbook(tmp_path / "bilan.xlsx", GOOD))
     write = page.get_by_role("button", name="Écrire")
     write.click()
-    expect(page.locator(".write-said")).to_contain_text("code demandé")
+    expect(page.locator("#write-said")).to_contain_text("code demandé")
     sign(page, "faux")
     write.click()
-    expect(page.locator(".write-said")).to_contain_text("n’est pas le bon")
+    expect(page.locator("#write-said")).to_contain_text("n’est pas le bon")
     page.get_by_label("Code d’écriture", exact=True).fill(CODE)
     page.get_by_label("Auteur").fill(" ")
     write.click()
-    expect(page.locator(".write-said")).to_contain_text("Auteur")
+    expect(page.locator("#write-said")).to_contain_text("Auteur")
     assert version(base) == before
 
 
@@ -183,7 +183,7 @@ def test_a_foreign_table_is_mapped_on_screen(page: Page, address: str, tmp_path:
     expect(page.locator(".step.now")).to_contain_text("Colonnes et correspondances")
     apply = page.get_by_role("button", name="Lire avec ces correspondances")
     apply.click()
-    expect(page.locator(".write-said")).to_contain_text("émetteur")
+    expect(page.locator("#map-said")).to_contain_text("émetteur")
     page.get_by_label("Qui envoie ce fichier").fill("Ficticoop")
     for field in page.locator("table.rows input[placeholder='à dire']").all():
         field.fill("2015")
