@@ -66,7 +66,7 @@ class StoreAccess:
         if not self.code:
             return "closed"
         given = request.cookies.get(COOKIE, "")
-        return "open" if hmac.compare_digest(given.encode(), self._token().encode()) else "locked"
+        return "open" if hmac.compare_digest(_bytes_of(given), self._token().encode()) else "locked"
 
     def require(self) -> None:
         """Let only a browser pass that may write.
@@ -84,7 +84,7 @@ class StoreAccess:
 
         `answer` is the answer to set the cookie on; a wrong code waits.
         """
-        if not self.code or not hmac.compare_digest(given.strip().encode(), self.code.encode()):
+        if not self.code or not hmac.compare_digest(_bytes_of(given.strip()), _bytes_of(self.code)):
             time.sleep(WRONG_CODE_WAIT_S)
             return False
         answer.set_cookie(
@@ -99,4 +99,9 @@ class StoreAccess:
 
     def _token(self) -> str:
         """Proof of the code, for this server's life only: its folder is new each time."""
-        return hmac.new((self.code or "").encode(), str(self.folder).encode(), hashlib.sha256).hexdigest()
+        return hmac.new(_bytes_of(self.code or ""), str(self.folder).encode(), hashlib.sha256).hexdigest()
+
+
+def _bytes_of(text: str) -> bytes:
+    """Return a text to compare; half a character, which a browser may send, is no reason to fail."""
+    return text.encode("utf-8", "surrogatepass")

@@ -18,6 +18,7 @@ from dashboards.map_routes import add_routes
 from dashboards.maps.bundle import font_css
 from dashboards.pages import PAGES
 from dashboards.pages.page import Desk, Page, Settings, View, Visit
+from dashboards.refusals import speak_french
 from dashboards.security import protect
 from graphmodel import ContractGraph, MaillageError
 
@@ -71,6 +72,7 @@ def create_app(
             page.add_routes(app.server, desk)
     add_routes(app.server, provider, ASSETS_ADDRESS)
     health.add_route(app.server, provider)
+    speak_french(app.server)
     compression.compress(app.server)
     protect(app.server, lambda: list(app.csp_hashes()), password)
     _register_scripts(app)

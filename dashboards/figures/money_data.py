@@ -150,6 +150,7 @@ def _euros(value: IndicatorValue) -> float | None:
 
 
 def funder_names(asked: Asked) -> dict[str, str]:
+    """Return the short name of each funder by identifier, and of the others taken together."""
     short = view_data.short_actor_names(asked.graph, 24)
     found = {str(asked.graph.nodes("Organisation")["id"][key]): name for key, name in short.items()}
     main = contract_funders(asked.context)

@@ -170,7 +170,7 @@ def _sent() -> dict[str, object]:
     content = request.get_data(cache=False) if (request.content_length or 0) <= _MOST_BYTES else b""
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):  # thousands of brackets one in the other are no note
         found = None
     if not isinstance(found, dict):
         raise UsageError("Cette note n’est pas lisible : rien n’a été écrit.")
