@@ -32,6 +32,9 @@ COUNTED: Final[tuple[tuple[tuple[State, ...], str, str], ...]] = (
 """States counted together on the first view, and the words after one and after several."""
 NEED_WORDS: Final = 11
 ACTION_WORDS: Final = 5
+"""Words of the action that answers, at least; more where the rest of the screen is short."""
+SCREEN_WORDS: Final = 20
+"""Words of a need, of who says it and of its answer: what a screen holds, its title apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +139,10 @@ class _Names:
         text = str(known(self._texts[need.key]) or self._names[need.key])
         state, action = _state(need, day)
         named = self._actions.get(action or "", "")
-        return AskedNeed(
-            need.key,
-            self._who.get(need.key, ""),
-            text,
-            shortened_text(text, NEED_WORDS),
-            state,
-            SAID[state],
-            shortened_text(named, ACTION_WORDS) if named else "",
-        )
+        who, shown = self._who.get(need.key, ""), shortened_text(text, NEED_WORDS)
+        room = SCREEN_WORDS - len(f"{who} {shown} {SAID[state]}".split())
+        answer = shortened_text(named, max(ACTION_WORDS, room)) if named else ""
+        return AskedNeed(need.key, who, text, shown, state, SAID[state], answer)
 
 
 def _pairs(graph: ContractGraph, kind: str) -> list[tuple[str, str]]:
