@@ -107,8 +107,14 @@ window.dashMantineFunctions = window.dashMantineFunctions || {};
       if (field) refill(field, typed);
     } else if (document.activeElement !== held) {
       typed = null;
+    } else {
+      restore();
     }
     requestAnimationFrame(follow);
+  }
+  /* A field made empty without a key pressed was emptied by the page that was being made. */
+  function restore() {
+    if (typed && held?.value === "") refill(held, typed);
   }
   function startSearch() {
     const going = typed !== null;
@@ -117,6 +123,9 @@ window.dashMantineFunctions = window.dashMantineFunctions || {};
     held?.focus();
     if (!going) follow();
   }
+  document.addEventListener("beforeinput", ({ target }) => {
+    if (target === held) restore();
+  });
   document.addEventListener("input", ({ target }) => {
     if (typed === null || target.id !== "search") return;
     // A letter may reach the new field before what the former one held.
