@@ -46,6 +46,11 @@ NICENESS: Final = 5
 UNREAD: Final = (BASKET_LABEL, "Remark")
 """Labels that no indicator reads."""
 UNREAD_COLUMNS: Final = {"Meeting": ("agenda",)}
+UNREADABLE: Final = (
+    OSError, error, pickle.UnpicklingError, EOFError, TypeError, AttributeError, ImportError, ValueError,
+    LookupError, RecursionError,
+)  # fmt: skip
+"""What reading a damaged file may end in: it is then computed again."""
 _FIELDS: Final = ("mode", "values", "adjusted", "tallies", "answers", "double_count")
 _FAILED: Final = "Les indicateurs n’ont pas pu être calculés ; le détail est dans le journal du serveur."
 _DIGESTS: WeakKeyDictionary[ContractGraph, str] = WeakKeyDictionary()
@@ -152,7 +157,7 @@ def _read(path: Path, graph: ContractGraph) -> Evaluation | None:
     try:
         kept = _Reader(BytesIO(decompress(path.read_bytes()))).load()
         return Evaluation(context=EvaluationContext(graph), **kept)
-    except (OSError, error, pickle.UnpicklingError, EOFError, TypeError, AttributeError, ImportError):
+    except UNREADABLE:
         return None
 
 

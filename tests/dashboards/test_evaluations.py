@@ -87,6 +87,8 @@ class Hostile:
         b"not a file of ours",
         zlib.compress(pickle.dumps(Hostile())),
         zlib.compress(pickle.dumps({"mode": "working"})),
+        zlib.compress(b"Ix\n."),
+        zlib.compress(b"h\x05."),
     ],
 )
 def test_file_that_is_not_ours_is_computed_again_and_runs_nothing(
