@@ -68,7 +68,7 @@ def report_file(desk: Desk, name: str) -> Path | None:
         return path
     if failed.exists():
         said = failed.read_text(encoding="utf-8").strip()
-        failed.unlink()
+        failed.unlink(missing_ok=True)
         raise UsageError(f"{_FAILED} : {said}" if said else f"{_FAILED}.")
     if begun.exists() and time.time() - begun.stat().st_mtime < _LOST_AFTER_S:
         return None
@@ -94,5 +94,8 @@ def _write(desk: Desk, folder: Path, name: str) -> None:
     if done.returncode == 0 and making.exists():
         making.replace(folder / name)
     else:
-        (folder / f"{name}.failed").write_text(done.stderr.strip()[-600:], encoding="utf-8")
+        # Beside, then in its place: who asks meanwhile must not read a reason that is not written yet.
+        told = folder / f".{name}.failed"
+        told.write_text(done.stderr.strip()[-600:], encoding="utf-8")
+        told.replace(folder / f"{name}.failed")
     begun.unlink(missing_ok=True)
