@@ -1,6 +1,5 @@
 """Plain addresses of the meeting: the screens, the notes that come in, the record that goes out."""
 
-import gzip
 import json
 from datetime import date
 from functools import lru_cache
@@ -11,7 +10,7 @@ from markupsafe import Markup
 
 from dashboards import theme, words
 from dashboards.access import CLOSED, LOCKED, StoreAccess
-from dashboards.maps.bundle import content_policy
+from dashboards.kept_page import KeptPage, answer_of, kept_page, page_policy
 from dashboards.meeting.calendar import meeting_on, meetings_of
 from dashboards.meeting.context import meeting_context
 from dashboards.meeting.notes import note_of, write_note
@@ -45,15 +44,14 @@ def add_routes(server: Flask, desk: Desk, assets: str) -> None:
     found = _Evaluated(desk)
 
     @lru_cache(maxsize=_KEPT_PAGES)
-    def rendered(_: tuple[object, ...], day: date, agenda: str, start: int, apart: bool) -> tuple[bytes, str]:
-        """Return a page and its policy; the first argument is the version of the store and of its values."""
+    def rendered(_: tuple[object, ...], day: date, agenda: str, start: int, apart: bool) -> KeptPage:
+        """Return a page; the first argument is the version of the store and of its values."""
         graph = desk.provider()
         evaluation = found(graph)
         assert evaluation is not None
         context = meeting_context(graph, evaluation, day, agenda or None)
         page = alone(meeting_page(context, None, start)) if apart else meeting_page(context, assets, start)
-        policy = f"{content_policy(page)}; connect-src 'self'; frame-ancestors 'self'"
-        return gzip.compress(page.encode(), compresslevel=6, mtime=0), policy
+        return kept_page(page, "connect-src 'self'")
 
     def answer(*, apart: bool) -> Response:
         """Return the page asked for, or one that asks again while the values are being computed."""
@@ -65,10 +63,7 @@ def add_routes(server: Flask, desk: Desk, assets: str) -> None:
         agenda, rank = request.args.get("ecrans", "")[:600], request.args.get("ecran", "1")
         start = max(0, int(rank) - 1) if rank.isdecimal() else 0
         day = day_asked(graph)
-        body, policy = rendered(sign, day, agenda, start, apart)
-        made = Response(gzip.decompress(body), mimetype="text/html")
-        made.headers["Content-Security-Policy"] = policy
-        made.headers["Cache-Control"] = "private, no-cache"
+        made = answer_of(rendered(sign, day, agenda, start, apart), "private, no-cache")
         if apart:
             made.headers["Content-Disposition"] = f"attachment; filename={save_name(day)}"
         return made
@@ -89,7 +84,7 @@ def add_routes(server: Flask, desk: Desk, assets: str) -> None:
         graph = desk.provider()
         page = record_page(graph, meeting_on(graph, day_asked(graph)))
         made = Response(page, mimetype="text/html")
-        made.headers["Content-Security-Policy"] = f"{content_policy(page)}; frame-ancestors 'self'"
+        made.headers["Content-Security-Policy"] = page_policy(page)
         return made
 
     _add_notes(server, desk.access)
@@ -131,7 +126,7 @@ def _waiting(desk: Desk) -> Response:
         "</head><body><main><h1>Séance</h1><p>{}</p></main></body></html>"
     ).format(again, Markup(theme.css()), words.typeset(said))
     made = Response(str(page), mimetype="text/html")
-    made.headers["Content-Security-Policy"] = f"{content_policy(str(page))}; frame-ancestors 'self'"
+    made.headers["Content-Security-Policy"] = page_policy(str(page))
     made.headers["Cache-Control"] = "no-store"
     return made
 

@@ -1,6 +1,5 @@
 """« Vue d’ensemble »: where the actions take place, who cooperates, and the table of actions of a year."""
 
-import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -8,6 +7,7 @@ from dash.development.base_component import Component
 from dashboards import frame, network_view, words
 from dashboards.attributes import attributes
 from dashboards.network_view import Network
+from dashboards.pages.grid import grid
 from dashboards.pages.overview_context import (
     SIGNS,
     VIEWS,
@@ -174,37 +174,13 @@ def _table(context: OverviewContext) -> Component:
         {"field": "actors", "headerName": "Acteurs", "width": 84, "type": "rightAligned"},
         {"field": "places", "headerName": "Où", "flex": 2.8, "tooltipField": "all_places"},
     ]
-    grid = dag.AgGrid(
-        id=TABLE_ID,
-        columnDefs=columns,
-        rowData=table_records(context.rows),
-        defaultColDef={"sortable": True, "resizable": True, "suppressMovable": True},
-        getRowId="params.data.key",
-        dashGridOptions={
-            "theme": {"function": GRID_THEME},
-            "tooltipShowDelay": 300,
-            "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
-            "localeText": {"noRowsToShow": "Aucune action", "loadingOoo": "Chargement…"},
-        },
-        className="grid",
-        style={"height": "100%", "width": "100%"},
-    )
+    table = grid(TABLE_ID, columns, table_records(context.rows), "Aucune action")
     title = html.Div(
         [html.H2(context.table_question, id=TABLE_TITLE_ID), html.P(NO_REPORT_NO_PLACE)],
         className="panel-title",
     )
     named = attributes(aria_label="Actions et territoires")
-    return html.Div([title, grid], className="table-panel", role="region", **named)
-
-
-GRID_THEME = (
-    "themeQuartz.withParams({fontFamily:'inherit', fontSize:'0.875rem', rowHeight:'1.94rem', "
-    "headerHeight:'2.1rem', headerFontWeight:600, backgroundColor:'var(--surface)', "
-    "foregroundColor:'var(--ink)', headerBackgroundColor:'var(--surface)', headerTextColor:'var(--mut)', "
-    "borderColor:'var(--line)', rowHoverColor:'var(--accs)', selectedRowBackgroundColor:'var(--accs)', "
-    "accentColor:'var(--acc)', wrapperBorder:false, wrapperBorderRadius:0, cellHorizontalPadding:'0.5rem'})"
-)
-"""Theme of the tables in the tokens of the page: light and dark come for free."""
+    return html.Div([title, table], className="table-panel", role="region", **named)
 
 
 def stores() -> list[Component]:

@@ -1,6 +1,5 @@
 """« Territoires »: a measure on a map and in a table with the same content, the portrait of a territory."""
 
-import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,7 +8,7 @@ from dashboards import frame, view_data, words
 from dashboards.attributes import attributes
 from dashboards.maps.territories import SIGNS
 from dashboards.measures import COUNTED, LEVEL_NAMES, LEVELS, MEASURES, Measure
-from dashboards.pages.overview import GRID_THEME
+from dashboards.pages.grid import grid
 from dashboards.pages.page import Desk, View, Visit
 from dashboards.pages.territories_context import TerritoriesContext, context_of, table_records
 from dashboards.pages.territories_profile import profile_of
@@ -215,20 +214,7 @@ def _table(context: TerritoriesContext) -> Component:
     ]  # fmt: skip
     if context.level == "departement":
         columns.pop(1)
-    grid = dag.AgGrid(
-        id=TABLE_ID,
-        columnDefs=columns,
-        rowData=table_records(context),
-        defaultColDef={"sortable": True, "resizable": True, "suppressMovable": True},
-        getRowId="params.data.code",
-        dashGridOptions={
-            "theme": {"function": GRID_THEME},
-            "tooltipShowDelay": 300,
-            "enableCellTextSelection": False,
-            "localeText": {"noRowsToShow": "Aucun territoire", "loadingOoo": "Chargement…"},
-        },
-        className="grid",
-        style={"height": "100%", "width": "100%"},
-    )
+    table = grid(TABLE_ID, columns, table_records(context), "Aucun territoire", key="code",
+                 options={"enableCellTextSelection": False})  # fmt: skip
     named = attributes(aria_label=f"{context.measure.name}, {context.year}, par {unit}")
-    return html.Div(grid, className="territories-table", role="region", **named)
+    return html.Div(table, className="territories-table", role="region", **named)

@@ -1,6 +1,5 @@
 """The page of the map of a measure, that « Territoires » shows in a frame with its own stricter policy."""
 
-import gzip
 import logging
 from collections.abc import Mapping
 from functools import lru_cache
@@ -10,7 +9,7 @@ from flask import Flask, Response, request
 
 from dashboards import theme
 from dashboards.class_limits import METHODS, Method
-from dashboards.maps.bundle import content_policy
+from dashboards.kept_page import KeptPage, answer_of, kept_page, page_policy
 from dashboards.maps.offline import page_of
 from dashboards.maps.territories import MAP_PATH, map_level, territory_map
 from dashboards.measures import MEASURE_BY_NAME, Level, measure_of
@@ -30,17 +29,15 @@ def add_routes(server: Flask, desk: Desk, assets: str) -> None:
     """Serve the maps; `assets` is the address of the bundled assets, ending with `/`."""
 
     @lru_cache(maxsize=_KEPT_PAGES)
-    def rendered(_: tuple[str, str], name: str, level: Level, year: int, method: Method) -> tuple[bytes, str]:
-        """Return a page, compressed, and its policy; the first argument is the version and the mode."""
+    def rendered(_: tuple[str, str], name: str, level: Level, year: int, method: Method) -> KeptPage:
+        """Return a page; the first argument is the version and the mode."""
         graph = desk.provider()
         measure = MEASURE_BY_NAME[name]
         evaluation = desk.evaluations.ready(graph) if measure.needs_indicators else None
         content = map_of(series_of_graph(graph), evaluation, measure, level, year, method)
         if content is None:
             raise LookupError(name)
-        page = page_of(territory_map(content, prefix=assets))
-        policy = f"{content_policy(page)}; frame-ancestors 'self'"
-        return gzip.compress(page.encode("utf-8"), compresslevel=6, mtime=0), policy
+        return kept_page(page_of(territory_map(content, prefix=assets)))
 
     @server.get(MAP_PATH)
     def territory_map_page() -> Response:
@@ -56,9 +53,7 @@ def add_routes(server: Flask, desk: Desk, assets: str) -> None:
         if MEASURE_BY_NAME[asked[0]].needs_indicators and desk.evaluations.ready(graph) is None:
             return _said("Calcul des indicateurs…", "La carte s’affichera quand ils seront là.", 503)
         try:
-            body, policy = rendered(
-                (f"{graph.version.number}-{graph.version.marker}", current_mode()), *asked
-            )
+            page = rendered((f"{graph.version.number}-{graph.version.marker}", current_mode()), *asked)
         except Exception:
             # One view fails, the page around it lives and its table says the same.
             _LOG.exception("the map %s failed", asked)
@@ -67,18 +62,7 @@ def add_routes(server: Flask, desk: Desk, assets: str) -> None:
                 "Le tableau reste disponible ; le détail est dans le journal du serveur.",
                 500,
             )
-        return _page(body, policy)
-
-
-def _page(body: bytes, policy: str) -> Response:
-    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
-    answer = Response(body if zipped else gzip.decompress(body), mimetype="text/html")
-    if zipped:
-        answer.headers["Content-Encoding"] = "gzip"
-    answer.headers["Vary"] = "Accept-Encoding"
-    answer.headers["Content-Security-Policy"] = policy
-    answer.headers["Cache-Control"] = "private, max-age=60"
-    return answer
+        return answer_of(page)
 
 
 def _said(fact: str, remedy: str, status: int) -> Response:
@@ -89,7 +73,7 @@ def _said(fact: str, remedy: str, status: int) -> Response:
         f'<body><main><h1>{fact}</h1><p>{remedy}</p><p><a href="">Réessayer</a></p></main></body></html>'
     )
     answer = Response(page, status, mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = f"{content_policy(page)}; frame-ancestors 'self'"
+    answer.headers["Content-Security-Policy"] = page_policy(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -15,7 +15,7 @@ from dashboards.pages.cooperation.context import CooperationContext, context_of
 from dashboards.pages.cooperation.panels import panel
 from dashboards.pages.cooperation.pieces import act
 from dashboards.pages.cooperation.stage import VIEW
-from dashboards.pages.cooperation.table import content_key, grid, sentence
+from dashboards.pages.cooperation.table import actor_grid, content_key, sentence
 from dashboards.pages.page import View, Visit
 
 PATH = "/cooperations"
@@ -227,7 +227,7 @@ def _tools() -> Component:
 def _table(context: CooperationContext) -> Component:
     said = html.P(sentence(context), id=SENTENCE_ID, className="coop-sentence")
     named = attributes(aria_label="Acteurs et actions")
-    return html.Div([said, grid(context)], className="coop-table", role="region", **named)
+    return html.Div([said, actor_grid(context)], className="coop-table", role="region", **named)
 
 
 def _strip(context: CooperationContext) -> Component:

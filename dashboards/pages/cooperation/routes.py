@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from flask import Flask, Response, request
 
-from dashboards.maps.bundle import content_policy
+from dashboards.kept_page import KeptPage, answer_of, kept_page
 from dashboards.maps.footprint import footprint_map
 from dashboards.maps.offline import page_of
 from dashboards.pages.cooperation import files
@@ -27,15 +27,10 @@ def add_routes(server: Flask, desk: Desk) -> None:
             return Response("Rien n’est sélectionné.", 404, mimetype="text/plain")
         found = context.footprint
         counts = tuple(sorted(found.counts.items()))
-        body, policy = _map_page(counts, found.largest, found.tone, found.caption)
-        answer = Response(body, mimetype="text/html")
-        answer.headers["Content-Security-Policy"] = policy
-        answer.headers["Cache-Control"] = "private, max-age=60"
-        return answer
+        return answer_of(_map_page(counts, found.largest, found.tone, found.caption))
 
 
 @lru_cache(maxsize=48)
-def _map_page(counts: tuple[tuple[str, int], ...], largest: int, tone: int, caption: str) -> tuple[str, str]:
-    """Return a page and its policy; equal footprints are one page."""
-    page = page_of(footprint_map(dict(counts), largest, tone, caption, prefix=ASSETS_ADDRESS))
-    return page, f"{content_policy(page)}; frame-ancestors 'self'"
+def _map_page(counts: tuple[tuple[str, int], ...], largest: int, tone: int, caption: str) -> KeptPage:
+    """Return a page; equal footprints are one page."""
+    return kept_page(page_of(footprint_map(dict(counts), largest, tone, caption, prefix=ASSETS_ADDRESS)))

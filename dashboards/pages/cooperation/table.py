@@ -1,20 +1,12 @@
 """The text alternative of the network: one sentence, and a table of every actor and action."""
 
-import dash_ag_grid as dag
 from dash.development.base_component import Component
 
 from dashboards import words
 from dashboards.pages.cooperation.context import CooperationContext
+from dashboards.pages.grid import grid
 
 TABLE_ID = "coop-table"
-GRID_THEME = (
-    "themeQuartz.withParams({fontFamily:'inherit', fontSize:'0.875rem', rowHeight:'1.94rem', "
-    "headerHeight:'2.1rem', headerFontWeight:600, backgroundColor:'var(--surface)', "
-    "foregroundColor:'var(--ink)', headerBackgroundColor:'var(--surface)', headerTextColor:'var(--mut)', "
-    "borderColor:'var(--line)', rowHoverColor:'var(--accs)', selectedRowBackgroundColor:'var(--accs)', "
-    "accentColor:'var(--acc)', wrapperBorder:false, wrapperBorderRadius:0, cellHorizontalPadding:'0.5rem'})"
-)
-"""Theme of the table in the tokens of the page."""
 
 
 def content_key(context: CooperationContext) -> str:
@@ -105,21 +97,6 @@ def columns(context: CooperationContext) -> list[dict[str, object]]:
     return found
 
 
-def grid(context: CooperationContext) -> Component:
+def actor_grid(context: CooperationContext) -> Component:
     """Return the table."""
-    made: Component = dag.AgGrid(
-        id=TABLE_ID,
-        columnDefs=columns(context),
-        rowData=records(context),
-        defaultColDef={"sortable": True, "resizable": True, "suppressMovable": True},
-        getRowId="params.data.key",
-        dashGridOptions={
-            "theme": {"function": GRID_THEME},
-            "tooltipShowDelay": 300,
-            "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
-            "localeText": {"noRowsToShow": "Aucun acteur", "loadingOoo": "Chargement…"},
-        },
-        className="grid",
-        style={"height": "100%", "width": "100%"},
-    )
-    return made
+    return grid(TABLE_ID, columns(context), records(context), "Aucun acteur")
