@@ -29,6 +29,8 @@ class MeetingHeld:
         Key and name of the body that meets; None when not told.
     fictional
         True when its row is of the demonstration.
+    agenda
+        Agenda of its screens, kept when it was prepared; None otherwise.
     """
 
     key: str
@@ -39,6 +41,7 @@ class MeetingHeld:
     body: str | None
     body_name: str | None
     fictional: bool
+    agenda: str | None = None
 
     @property
     def title(self) -> str:
@@ -81,6 +84,7 @@ def meetings_of(graph: ContractGraph) -> tuple[MeetingHeld, ...]:
                 str(row["key"]), str(row["id"]), on if isinstance(on, date) else None,
                 text_of(row.get("place")), text_of(row.get("subject")), body,
                 None if body is None else str(names[body]), bool(known(row["fictional"])),
+                text_of(row.get("agenda")),
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.on is None, one.on or date.min, one.id)))

@@ -172,15 +172,7 @@ def _draw_key(page: Page, box: Box, data: tuple[Wave, ...]) -> None:
         x += 10 + 1.15 * len(said)
     y, x = y + 5.5, box.x
     worlds = {operator.world for wave in data for operator in wave.operators if operator.degree}
-    short = {
-        "ess": "ESS",
-        "ess_company": "société de l’ESS",
-        "classic": "classique",
-        "public": "public",
-        "research": "recherche",
-        None: "monde non dit",
-    }
-    for world, said in short.items():
+    for world, said in words.WORLDS.items():
         if world in worlds:
             net.draw_world(page, x + 1.5, y, 1.3, world)
             plot.baseline(page, x + 4.2, y, said)

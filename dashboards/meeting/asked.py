@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from dashboards import view_data, words
-from dashboards.meeting.calendar import HeldMeeting, before
+from dashboards.meeting.calendar import AssemblyMeeting, before
 from dashboards.meeting.ground import drawing
 from dashboards.meeting.plain import shortened_text
 from graphmodel import ContractGraph
@@ -99,7 +99,9 @@ def asked_of(graph: ContractGraph, evaluation: Evaluation, day: date) -> Asked:
     return Asked(tuple(names.asked(need, day) for need in ranked), since)
 
 
-def _chosen(graph: ContractGraph, needs: list[Need], held: tuple[HeldMeeting, ...]) -> tuple[list[Need], str]:
+def _chosen(
+    graph: ContractGraph, needs: list[Need], held: tuple[AssemblyMeeting, ...]
+) -> tuple[list[Need], str]:
     if not held:
         return needs, "avant cette séance"
     last = held[0]

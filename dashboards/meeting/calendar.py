@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, cast
+from typing import Final
 
 from dashboards.search import folded
 from graphmodel import ContractGraph
-from graphmodel.frames import records_of
+from graphmodel.invitations import meetings_of
 from graphmodel.keys import node_key
 
 ASSEMBLY: Final = "ADT"
@@ -15,7 +15,7 @@ _ASSEMBLY_WORDS: Final = "assemblee des territoires"
 
 
 @dataclass(frozen=True, slots=True)
-class HeldMeeting:
+class AssemblyMeeting:
     """A meeting of the assembly.
 
     Attributes
@@ -50,27 +50,19 @@ def assembly_of(graph: ContractGraph) -> str | None:
     return alike[0] if alike else None
 
 
-def meetings_of(graph: ContractGraph) -> tuple[HeldMeeting, ...]:
+def assembly_meetings(graph: ContractGraph) -> tuple[AssemblyMeeting, ...]:
     """Return the dated meetings of the assembly, the oldest first; all meetings without one."""
     body = assembly_of(graph)
-    held = graph.ends("PART_OF", "Meeting", "GovernanceBody")
-    found = [
-        HeldMeeting(
-            str(row["key"]),
-            str(row["id"]),
-            cast("date", row["date"]),
-            held.get(str(row["key"])),
-            cast("str | None", row.get("agenda")),
-        )
-        for row in records_of(graph.nodes("Meeting"))
-        if row.get("date") is not None and (body is None or held.get(str(row["key"])) == body)
-    ]
-    return tuple(sorted(found, key=lambda one: (one.on, one.id)))
+    return tuple(
+        AssemblyMeeting(one.key, one.id, one.on, one.body, one.agenda)
+        for one in meetings_of(graph)
+        if one.on is not None and (body is None or one.body == body)
+    )
 
 
-def meeting_on(graph: ContractGraph, day: date) -> HeldMeeting:
+def meeting_on(graph: ContractGraph, day: date) -> AssemblyMeeting:
     """Return the meeting of a day, or the one that will be written under that day."""
-    for one in meetings_of(graph):
+    for one in assembly_meetings(graph):
         if one.on == day:
             return one
     body = assembly_of(graph)
@@ -78,9 +70,9 @@ def meeting_on(graph: ContractGraph, day: date) -> HeldMeeting:
     identifier = f"{prefix}-{day.isoformat()}"
     contract = graph.contract.get("id")
     key = node_key("Meeting", identifier, str(contract) if contract else None)
-    return HeldMeeting(key, identifier, day, body, known=False)
+    return AssemblyMeeting(key, identifier, day, body, known=False)
 
 
-def before(graph: ContractGraph, day: date) -> tuple[HeldMeeting, ...]:
+def before(graph: ContractGraph, day: date) -> tuple[AssemblyMeeting, ...]:
     """Return the meetings held before a day, the nearest first."""
-    return tuple(reversed([one for one in meetings_of(graph) if one.on < day]))
+    return tuple(reversed([one for one in assembly_meetings(graph) if one.on < day]))

@@ -9,7 +9,7 @@ from dashboards.maps import facts
 from dashboards.maps.ground import GroundData, ground_data, reference
 from dashboards.meeting.agenda import Agenda, Slot, agenda_of
 from dashboards.meeting.asked import Asked, asked_of
-from dashboards.meeting.calendar import HeldMeeting, meeting_on
+from dashboards.meeting.calendar import AssemblyMeeting, meeting_on
 from dashboards.meeting.cooperation import Cooperation, cooperation_of
 from dashboards.meeting.effects import Effect, effects_of
 from dashboards.meeting.figures import Figures
@@ -49,7 +49,7 @@ class MeetingContext:
         Contract and version of the store; True shows the badge.
     """
 
-    meeting: HeldMeeting
+    meeting: AssemblyMeeting
     agenda: Agenda
     asked: Asked
     opening: Opening

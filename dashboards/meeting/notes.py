@@ -14,7 +14,7 @@ from typing import Final
 
 from dashboards import words
 from dashboards.meeting.agenda import Agenda
-from dashboards.meeting.calendar import HeldMeeting, meeting_on
+from dashboards.meeting.calendar import AssemblyMeeting, meeting_on
 from dashboards.meeting.said import KINDS, NoteKind
 from geodata.territories import load_reference
 from geodata.territory import OFFICIAL_LEVELS
@@ -143,7 +143,7 @@ def _write(store: Store, made: Callable[[ContractGraph], BatchBuilder | None], a
 
 
 def _builder(
-    graph: ContractGraph, meeting: HeldMeeting, identity: str, content: str, author: str
+    graph: ContractGraph, meeting: AssemblyMeeting, identity: str, content: str, author: str
 ) -> BatchBuilder:
     """Return the builder of a source that names the meeting and the author."""
     source = Source(
@@ -159,7 +159,7 @@ def _builder(
 
 
 def _meeting(
-    builder: BatchBuilder, graph: ContractGraph, meeting: HeldMeeting, agenda: str | None = None
+    builder: BatchBuilder, graph: ContractGraph, meeting: AssemblyMeeting, agenda: str | None = None
 ) -> Ref:
     """Return the meeting; one that no file tells, or whose agenda is kept, is told with its day."""
     reference = "Meeting", meeting.key

@@ -6,12 +6,12 @@ import jinja2
 from markupsafe import Markup
 
 from dashboards import theme, words
-from dashboards.meeting.calendar import HeldMeeting
+from dashboards.meeting.calendar import AssemblyMeeting
 from dashboards.meeting.said import KINDS, by_territory, said_at
 from graphmodel import ContractGraph
 
 
-def record_page(graph: ContractGraph, meeting: HeldMeeting) -> str:
+def record_page(graph: ContractGraph, meeting: AssemblyMeeting) -> str:
     """Return the record of a meeting as one HTML page that asks for nothing.
 
     Parameters

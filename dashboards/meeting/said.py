@@ -7,7 +7,7 @@ from typing import Final, Literal, cast
 
 from dashboards import words
 from dashboards.meeting.asked import room_names
-from dashboards.meeting.calendar import HeldMeeting
+from dashboards.meeting.calendar import AssemblyMeeting
 from graphmodel import ContractGraph
 from graphmodel.frames import known, records_of
 
@@ -56,7 +56,7 @@ class SaidGroup:
         return words.listed(told)
 
 
-def said_at(graph: ContractGraph, meeting: HeldMeeting) -> tuple[SaidNote, ...]:
+def said_at(graph: ContractGraph, meeting: AssemblyMeeting) -> tuple[SaidNote, ...]:
     """Return what was taken down at a meeting, in the order it was written."""
     places = {
         **_ends(graph, "EXPRESSES", "target", "source"),

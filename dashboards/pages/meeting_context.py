@@ -7,7 +7,7 @@ from datetime import date
 from dashboards import view_data, words
 from dashboards.maps.ground import ground_data
 from dashboards.meeting.agenda import KINDS, Agenda, Kind, agenda_of
-from dashboards.meeting.calendar import HeldMeeting, meeting_on, meetings_of
+from dashboards.meeting.calendar import AssemblyMeeting, assembly_meetings, meeting_on
 from dashboards.meeting.ground import drawing
 from dashboards.meeting.said import SaidGroup, by_territory, said_at
 from graphmodel import ContractGraph
@@ -37,8 +37,8 @@ class AgendaContext:
         Badge, source line, what the address asked for and nobody knows.
     """
 
-    meeting: HeldMeeting
-    held: tuple[HeldMeeting, ...]
+    meeting: AssemblyMeeting
+    held: tuple[AssemblyMeeting, ...]
     agenda: Agenda
     kept: bool
     left_out: tuple[Kind, ...]
@@ -74,7 +74,7 @@ def context_of(graph: ContractGraph, settings: Mapping[str, str], today: date | 
     today
         Day shown where no meeting was ever held; None is the present one.
     """
-    held = tuple(reversed(meetings_of(graph)))
+    held = tuple(reversed(assembly_meetings(graph)))
     day, unknown = _day(settings.get("date", ""), held, today)
     meeting = meeting_on(graph, day)
     asked = settings.get("ecrans") or ""
@@ -95,7 +95,7 @@ def context_of(graph: ContractGraph, settings: Mapping[str, str], today: date | 
     )
 
 
-def _day(text: str, held: tuple[HeldMeeting, ...], today: date | None) -> tuple[date, tuple[str, ...]]:
+def _day(text: str, held: tuple[AssemblyMeeting, ...], today: date | None) -> tuple[date, tuple[str, ...]]:
     """Return the day asked for, else that of the last meeting, else today."""
     usual = held[0].on if held else today or date.today()
     if not text:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboards import theme, words
 from dashboards.access import CLOSED, LOCKED, StoreAccess
 from dashboards.kept_page import KeptPage, answer_of, kept_page, page_policy
-from dashboards.meeting.calendar import meeting_on, meetings_of
+from dashboards.meeting.calendar import assembly_meetings, meeting_on
 from dashboards.meeting.context import meeting_context
 from dashboards.meeting.notes import note_of, write_note
 from dashboards.meeting.record import record_page
@@ -112,7 +112,7 @@ def day_asked(graph: ContractGraph) -> date:
     try:
         return date.fromisoformat(request.args.get("date", ""))
     except ValueError:
-        held = meetings_of(graph)
+        held = assembly_meetings(graph)
         return held[-1].on if held else date.today()
 
 
