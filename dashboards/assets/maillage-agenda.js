@@ -42,7 +42,8 @@
   });
 
   document.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest ? event.target.closest(".agenda-row") : null;
+    // The page may be made again under the pointer: a row is held by what it shows, not by its element.
+    dragged = event.target.closest?.(".agenda-row")?.dataset.kind || null;
     if (dragged) event.dataTransfer.effectAllowed = "move";
   });
   document.addEventListener("dragover", (event) => {
@@ -52,10 +53,9 @@
     const over = event.target.closest(".agenda-row");
     if (!dragged || !over) return;
     event.preventDefault();
-    const to = rows().indexOf(over);
-    const row = dragged;
+    const row = rows().find((other) => other.dataset.kind === dragged);
     dragged = null;
-    move(row, to);
+    if (row) move(row, rows().indexOf(over));
   });
 
   document.addEventListener("click", (event) => {
